@@ -4,7 +4,8 @@ import type { LineReference } from './verdict.ts';
 
 /**
  * What one vantage point (a gateway, a log format) saw of one endpoint over a time range.
- * Every number counts exchanges unless its name says otherwise.
+ * Every number counts exchanges unless its name says otherwise; in the group of a control each exchange counts once
+ * at most (`missing` aside), so that sides can be summed.
  */
 export interface TrafficFacts {
   readonly vantage: string;
@@ -39,7 +40,7 @@ export interface TrafficFacts {
   readonly rateLimiting: {
     /** A rate-limit or Retry-After header was sent. */
     readonly announced: number;
-    /** 429 given by the gateway itself. */
+    /** 429 given by the gateway itself, without such a header. */
     readonly refusedByGateway: number;
     /** All response headers visible, none of them about limits, and not a gateway 429. */
     readonly absent: number;

@@ -55,7 +55,8 @@ export interface Verdict {
 export interface CheckExample {
   readonly name: string;
   readonly facts: EndpointFacts;
-  readonly expected: Pick<Verdict, 'kind' | 'required' | 'severity'>;
+  /** What the verdict must say: the kind, and every other part that is given. */
+  readonly expected: Pick<Verdict, 'kind' | 'required' | 'severity'> & Partial<Verdict>;
 }
 
 /**

@@ -4,6 +4,8 @@ export interface OutputOptions {
   /** Terminal width in columns; 100 when not a terminal. */
   readonly width: number;
   readonly color: boolean;
+  /** Absolute; files below it are named relative to it where an output must not give absolute paths. */
+  readonly workingDirectory?: string;
 }
 
 /** A unit under `src/outputs/`: one way to write a scan report. */

@@ -1,0 +1,3 @@
+import type { TrafficExample } from '../../../model/traffic-format.ts';
+
+export const examples: readonly TrafficExample[] = [];

@@ -1,0 +1,89 @@
+import type { TrafficFormat } from '../../model/traffic-format.ts';
+import type { Analytics } from './analytics.ts';
+import { type BatchCounts, readBatchCounts } from './batch-counts.ts';
+import { type SegmentPlan, STAGE_COLUMNS } from './exchange-row.ts';
+import { HASH_KEY_PARAMETERS, type HashKey } from './hash-key.ts';
+import { literal } from './literal.ts';
+import { claimCounts, type LineSource, type SegmentPass, segmentSelect } from './segment-select.ts';
+
+export interface Segment {
+  /** The spool file. */
+  readonly path: string;
+  /** Lines in it; the counts must add up to this. */
+  readonly lines: number;
+  /** Deterministic name of the batch: the same bytes at the same place of the same source. */
+  readonly token: string;
+  readonly plan: SegmentPlan;
+  /** Id of the format most lines are expected to have; absent when the first lines already differ. */
+  readonly primary?: string;
+}
+
+/**
+ * Block sizes and thread counts are part of what a deduplication token means: the same token with other
+ * sizes inserted 589,432 rows again. They are frozen here and may change only with a new token scheme.
+ */
+const FROZEN_SETTINGS = [
+  'max_threads = 1',
+  'max_insert_threads = 1',
+  'max_parsing_threads = 1',
+  'input_format_parallel_parsing = 0',
+  'max_block_size = 65409',
+  'max_insert_block_size = 1048449',
+  'min_insert_block_size_rows = 1048449',
+  'min_insert_block_size_bytes = 268402944',
+  'insert_deduplicate = 1',
+  'insert_select_deduplicate = 1',
+  'deduplicate_blocks_in_dependent_materialized_views = 1',
+  'async_insert = 0',
+  'reject_expensive_hyperscan_regexps = 0',
+].join(', ');
+
+/** The format that claims every line of a sample, or undefined when the lines differ or nobody claims them. */
+export async function primaryFormat(
+  analytics: Analytics,
+  formats: readonly TrafficFormat[],
+  sample: readonly string[],
+): Promise<string | undefined> {
+  const [counts] = await analytics.query<Record<string, string>>(claimCounts(formats), { lines: sample });
+  const claimed = formats.filter((_, index) => Number(counts?.[`f${index}`] ?? 0) > 0);
+  return claimed.length === 1 && Number(counts?.['others'] ?? 1) === 0 ? claimed[0]?.id : undefined;
+}
+
+/**
+ * Reads a segment into the traffic store exactly once, however often it is called with the same segment,
+ * and says what became of each line. Throws STORE_FAILED when counts do not add up.
+ *
+ * A segment whose lines look alike is read by its format alone, and only if lines are left over a second
+ * statement takes those through all formats: a clean segment is parsed once and never asked what it is.
+ */
+export async function applySegment(
+  analytics: Analytics,
+  formats: readonly TrafficFormat[],
+  segment: Segment,
+  key: HashKey,
+): Promise<BatchCounts> {
+  const primary = formats.find((format) => format.id === segment.primary);
+  if (primary === undefined) {
+    await insert(analytics, segment, key, 'all', { kind: 'all', formats });
+    return readBatchCounts(analytics, segment.plan.batch);
+  }
+  await insert(analytics, segment, key, 'primary', { kind: 'primary', format: primary });
+  const counts = await readBatchCounts(analytics, segment.plan.batch);
+  if (counts.lines >= segment.lines) return counts;
+  await insert(analytics, segment, key, 'rest', { kind: 'rest', formats, except: primary });
+  return readBatchCounts(analytics, segment.plan.batch);
+}
+
+async function insert(
+  analytics: Analytics,
+  segment: Segment,
+  key: HashKey,
+  pass: string,
+  what: SegmentPass,
+): Promise<void> {
+  const token = literal(`${segment.token}:${pass}`);
+  const statement = (source: LineSource) => `INSERT INTO stage (${Object.keys(STAGE_COLUMNS).join(', ')})
+    SETTINGS insert_deduplication_token = ${token}, ${FROZEN_SETTINGS}
+    ${segmentSelect(what, source, segment.plan)}`;
+  await analytics.insertSegment(segment.path, statement, HASH_KEY_PARAMETERS(key));
+}

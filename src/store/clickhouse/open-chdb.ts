@@ -1,0 +1,145 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StanceError } from '../../model/error.ts';
+import type { Analytics, Parameters } from './analytics.ts';
+import type { EngineReady, EngineReply, EngineRequest } from './chdb-process.ts';
+import { type EngineLimits, engineConfig, type LocalShards } from './engine-config.ts';
+import { literal } from './literal.ts';
+import type { LineSource } from './segment-select.ts';
+
+export interface ChdbOptions {
+  /** Belongs to this process alone: the caller holds the data folder's lock. */
+  readonly directory: string;
+  readonly limits?: EngineLimits;
+  readonly shards?: LocalShards;
+}
+
+interface Pending {
+  readonly resolve: (text: string) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** More than the sessions in use, so that file system calls never wait behind queries. */
+const ENGINE_THREADS = '8';
+
+/** The embedded engine in a supervised child process. Throws PLATFORM_UNSUPPORTED, STORE_FAILED. */
+export async function openChdb(options: ChdbOptions): Promise<Analytics> {
+  refuseUnsupportedPlatform();
+  await mkdir(options.directory, { recursive: true, mode: 0o700 });
+  const configFile = join(options.directory, 'engine.xml');
+  await writeFile(configFile, engineConfig(options.limits, options.shards), { mode: 0o600 });
+  const engine = await startEngine(join(options.directory, 'store'), configFile);
+  return analyticsOver(engine);
+}
+
+interface Engine {
+  send(request: Omit<EngineRequest, 'id'>): Promise<string>;
+  stop(): Promise<void>;
+}
+
+function refuseUnsupportedPlatform(): void {
+  const supported = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
+  const platform = `${process.platform}-${process.arch}`;
+  if (!supported.includes(platform)) {
+    throw new StanceError('PLATFORM_UNSUPPORTED', `The embedded engine does not run on ${platform}.`);
+  }
+}
+
+async function startEngine(directory: string, configFile: string): Promise<Engine> {
+  const entry = fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? './chdb-process.ts' : './chdb-process.js', import.meta.url),
+  );
+  const child = fork(entry, [directory, configFile], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', process.env['STANCE_ENGINE_DEBUG'] === '1' ? 'inherit' : 'ignore', 'ipc'],
+    env: { ...process.env, UV_THREADPOOL_SIZE: ENGINE_THREADS },
+  });
+  const pending = new Map<number, Pending>();
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', (error) => reject(engineError('the engine did not start', error)));
+    child.once('exit', (code, signal) => {
+      const error = engineError(`the engine process ended (${signal ?? `exit code ${code}`})`);
+      for (const call of pending.values()) call.reject(error);
+      pending.clear();
+      reject(error);
+    });
+  });
+  failed.catch(() => undefined);
+  await Promise.race([readySignal(child), failed]);
+  child.on('message', (reply: EngineReply) => settle(pending, reply));
+  return { send: (request) => sendTo(child, pending, request), stop: () => stopEngine(child) };
+}
+
+function readySignal(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('message', (message: EngineReady) => {
+      if (message.ready) resolve();
+    });
+  });
+}
+
+let nextId = 0;
+
+function sendTo(
+  child: ChildProcess,
+  pending: Map<number, Pending>,
+  request: Omit<EngineRequest, 'id'>,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (!child.connected) {
+      reject(engineError('the engine process has ended'));
+      return;
+    }
+    nextId += 1;
+    pending.set(nextId, { resolve, reject });
+    child.send({ id: nextId, ...request } satisfies EngineRequest);
+  });
+}
+
+function settle(pending: Map<number, Pending>, reply: EngineReply): void {
+  const call = pending.get(reply.id);
+  pending.delete(reply.id);
+  if (reply.ok) call?.resolve(reply.text);
+  else call?.reject(engineError(`ClickHouse refused a statement with code ${reply.code} (${reply.detail})`));
+}
+
+/** Everything acknowledged is on disk already; a hard stop avoids the library's slow and fragile exit. */
+async function stopEngine(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGKILL');
+  await exited;
+}
+
+function engineError(message: string, cause?: unknown): StanceError {
+  return new StanceError('STORE_FAILED', message, cause === undefined ? {} : { cause });
+}
+
+function fileSource(path: string): LineSource {
+  return { table: `file(${literal(path)}, 'LineAsString', 'line String')`, rowNumber: '_row_number' };
+}
+
+function analyticsOver(engine: Engine): Analytics {
+  const request = (lane: EngineRequest['lane'], sql: string, parameters?: Parameters) =>
+    engine.send({ lane, sql, ...(parameters === undefined ? {} : { parameters }) });
+  const rows = async <Row>(sql: string, parameters?: Parameters): Promise<Row[]> =>
+    parseRows<Row>(await request('read', sql, parameters));
+  return {
+    kind: 'chdb',
+    query: rows,
+    command: async (sql, parameters) => {
+      await request('write', sql, parameters);
+    },
+    insertSegment: async (path, statement, parameters) => {
+      await request('write', statement(fileSource(path)), parameters);
+    },
+    close: () => engine.stop(),
+  };
+}
+
+function parseRows<Row>(text: string): Row[] {
+  // The row type is the caller's statement's, written beside it.
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Row]));
+}

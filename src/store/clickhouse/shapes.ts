@@ -1,0 +1,73 @@
+import type { Analytics } from './analytics.ts';
+import { PROBE_SHAPE } from './schema.ts';
+
+/** A distinct path form at one origin: what route learning works on. */
+export interface ObservedShape {
+  /** Unsigned 64-bit, decimal. */
+  readonly shapeId: string;
+  /** The gateway's service name, the host, or (when both are empty) the name of the source. */
+  readonly origin: { readonly service: string; readonly host: string; readonly source: string };
+  readonly method: string;
+  readonly shape: string;
+  readonly calls: number;
+  /** Calls answered with anything but 404 or 405. */
+  readonly found: number;
+  /** RFC 3339, UTC. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+}
+
+interface ShapeRow {
+  readonly shape_id: string;
+  readonly service: string;
+  readonly host: string;
+  readonly source: string;
+  readonly method: string;
+  readonly shape: string;
+  readonly calls: string;
+  readonly found: string;
+  readonly first_seen: string;
+  readonly last_seen: string;
+}
+
+/**
+ * Shapes that answered at least once with something else than 404 or 405, the busiest first, at most `limit`.
+ * Probes stay behind: they never become endpoints.
+ */
+export async function readShapes(analytics: Analytics, limit: number): Promise<ObservedShape[]> {
+  const rows = await analytics.query<ShapeRow>(
+    `SELECT s.service AS service, s.host AS host, s.source AS source, s.method AS method, s.shape AS shape,
+       s.shape_id AS shape_id, sum(s.calls) AS calls, sum(s.found) AS found,
+       formatDateTime(min(s.first_seen), '%FT%T.%fZ') AS first_seen, formatDateTime(max(s.last_seen), '%FT%T.%fZ') AS last_seen
+     FROM shapes AS s GROUP BY service, host, source, method, shape, shape_id HAVING sum(s.found) > 0
+     ORDER BY sum(s.calls) DESC, shape_id LIMIT {limit:UInt32}`,
+    { limit },
+  );
+  return rows.map(observedShape);
+}
+
+/** Shapes known from a spec too: a documented path that only ever answered 404 is still that path. */
+export async function readProbes(analytics: Analytics, limit: number): Promise<ObservedShape[]> {
+  const rows = await analytics.query<ShapeRow>(
+    `SELECT s.service AS service, s.host AS host, s.source AS source, s.method AS method, s.shape AS shape,
+       s.shape_id AS shape_id, sum(s.calls) AS calls, toUInt64(0) AS found,
+       formatDateTime(min(s.first_seen), '%FT%T.%fZ') AS first_seen, formatDateTime(max(s.last_seen), '%FT%T.%fZ') AS last_seen
+     FROM shapes AS s WHERE s.shape != {probe:String} GROUP BY service, host, source, method, shape, shape_id
+     HAVING sum(s.found) = 0 ORDER BY sum(s.calls) DESC, shape_id LIMIT {limit:UInt32}`,
+    { limit, probe: PROBE_SHAPE },
+  );
+  return rows.map(observedShape);
+}
+
+function observedShape(row: ShapeRow): ObservedShape {
+  return {
+    shapeId: row.shape_id,
+    origin: { service: row.service, host: row.host, source: row.source },
+    method: row.method,
+    shape: row.shape,
+    calls: Number(row.calls),
+    found: Number(row.found),
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+  };
+}

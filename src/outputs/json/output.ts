@@ -1,4 +1,5 @@
 import { inertJson } from '../../model/inert-text.ts';
+import { compareText } from '../../model/order.ts';
 import type { Output } from '../../model/output.ts';
 import { type ScanReport, scanReportSchema } from '../../model/report.ts';
 
@@ -17,6 +18,5 @@ function renderJson(report: ScanReport): string {
 }
 
 function sortedByKey<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
-  const compare = ([left]: [string, Value], [right]: [string, Value]) => (left < right ? -1 : 1);
-  return Object.fromEntries(Object.entries(record).sort(compare));
+  return Object.fromEntries(Object.entries(record).sort(([left], [right]) => compareText(left, right)));
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/order.ts';
 import type { InputReport, ScanReport } from '../../model/report.ts';
 import type { Line } from './line.ts';
 import { type Cell, type Column, layOutTable } from './table.ts';
@@ -60,7 +61,7 @@ function rowOf(path: string, format: string, counts: Counts): readonly Cell[] {
 
 function noteLines(input: InputReport | undefined): readonly Line[] {
   if (input === undefined) return [];
-  const reasons = Object.entries(input.rejected).sort(([left], [right]) => (left < right ? -1 : 1));
+  const reasons = Object.entries(input.rejected).sort(([left], [right]) => compareText(left, right));
   const unlisted = reasons.length - MAX_REASONS;
   return [
     ...(input.problem === undefined ? [] : [note(`problem: ${input.problem}`)]),

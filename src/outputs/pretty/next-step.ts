@@ -1,5 +1,5 @@
+import { compareSeverity } from '../../model/order.ts';
 import type { FindingReport, ScanReport } from '../../model/report.ts';
-import { RISK_LEVEL } from '../../model/severity.ts';
 
 /** What to do now, one sentence to a line. */
 export function nextSteps(report: ScanReport): readonly string[] {
@@ -22,7 +22,7 @@ function worstOpenFinding(findings: readonly FindingReport[]): FindingReport | u
   return findings
     .filter(({ state }) => state !== 'resolved')
     .reduce<FindingReport | undefined>((worst, finding) => {
-      const isWorse = worst === undefined || RISK_LEVEL[finding.severity] > RISK_LEVEL[worst.severity];
+      const isWorse = worst === undefined || compareSeverity(finding.severity, worst.severity) < 0;
       return isWorse ? finding : worst;
     }, undefined);
 }

@@ -1,7 +1,7 @@
 import { inertJson } from '../../model/inert-text.ts';
+import { compareSeverity, compareText } from '../../model/order.ts';
 import type { Output, OutputOptions } from '../../model/output.ts';
 import type { EndpointReport, FindingReport, ScanReport } from '../../model/report.ts';
-import { RISK_LEVEL } from '../../model/severity.ts';
 import { locationOf, SOURCE_ROOT } from './location.ts';
 import { messageText } from './message.ts';
 import { LEVEL, rulesOf } from './rule.ts';
@@ -81,10 +81,10 @@ function resultOf(finding: FindingReport, { report, endpoints, options }: Result
   const { api_id, method, path, service } = finding.endpoint;
   const endpoint = endpoints.get(api_id);
   const { workingDirectory } = options;
-  const message = `${finding.title}: ${method} ${path} (${service}). ${finding.reason}. ${finding.remediation}`;
+  const sentences = [`${finding.title}: ${method} ${path} (${service})`, finding.reason, finding.remediation];
   return {
     level: LEVEL[finding.severity],
-    message: { text: messageText(message) },
+    message: { text: messageText(sentences.map(endedSentence).join(' ')) },
     locations: [locationOf(finding, { endpoint, inputs: report.inputs, workingDirectory })],
     partialFingerprints: { 'stanceFingerprint/v1': finding.fingerprint },
     properties: {
@@ -96,6 +96,10 @@ function resultOf(finding: FindingReport, { report, endpoints, options }: Result
       ...(endpoint?.risk.assessed ? { score: endpoint.risk_score } : {}),
     },
   };
+}
+
+function endedSentence(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** What a reader must know before taking the results for the whole. */
@@ -115,7 +119,7 @@ function notificationsOf(report: ScanReport, dropped: number) {
 
 function bySeverity(endpoints: ReadonlyMap<string, EndpointReport>) {
   return (left: FindingReport, right: FindingReport): number =>
-    RISK_LEVEL[right.severity] - RISK_LEVEL[left.severity] ||
+    compareSeverity(left.severity, right.severity) ||
     scoreOf(endpoints, right) - scoreOf(endpoints, left) ||
     compareText(left.rule, right.rule) ||
     compareText(left.fingerprint, right.fingerprint);
@@ -123,9 +127,4 @@ function bySeverity(endpoints: ReadonlyMap<string, EndpointReport>) {
 
 function scoreOf(endpoints: ReadonlyMap<string, EndpointReport>, finding: FindingReport): number {
   return endpoints.get(finding.endpoint.api_id)?.risk_score ?? 0;
-}
-
-function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

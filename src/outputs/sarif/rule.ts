@@ -1,5 +1,6 @@
+import { compareSeverity, compareText } from '../../model/order.ts';
 import type { FindingReport } from '../../model/report.ts';
-import { RISK_LEVEL, type Severity } from '../../model/severity.ts';
+import type { Severity } from '../../model/severity.ts';
 import { messageText } from './message.ts';
 
 /** GitHub shows at most ten of the twenty tags a rule may carry. */
@@ -27,13 +28,10 @@ export function rulesOf(findings: readonly FindingReport[]) {
   const worstByRule = new Map<string, FindingReport>();
   for (const finding of findings) {
     const known = worstByRule.get(finding.rule);
-    if (known === undefined || isWorse(finding, known)) worstByRule.set(finding.rule, finding);
+    if (known === undefined || compareSeverity(finding.severity, known.severity) < 0)
+      worstByRule.set(finding.rule, finding);
   }
-  return [...worstByRule.values()].sort((left, right) => (left.rule < right.rule ? -1 : 1)).map(ruleOf);
-}
-
-function isWorse(left: FindingReport, right: FindingReport): boolean {
-  return RISK_LEVEL[left.severity] > RISK_LEVEL[right.severity];
+  return [...worstByRule.values()].sort((left, right) => compareText(left.rule, right.rule)).map(ruleOf);
 }
 
 function ruleOf({ rule, title, remediation, severity, control }: FindingReport) {

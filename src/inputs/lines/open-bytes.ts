@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+
+export type Encoding = 'plain' | 'gzip' | 'zstd';
+
+/** Large enough that reading costs nothing beside parsing, small beside the memory bound. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/** What the first bytes say about compression; names and extensions are not asked (RFC 1952, RFC 8878). */
+export function encodingOf(head: Uint8Array): Encoding {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
+  return 'plain';
+}
+
+/** The first `size` bytes of a file as stored, fewer when it is shorter. Throws what the file system throws. */
+export async function readHead(path: string, size: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(size);
+    const { bytesRead } = await file.read(buffer, 0, size, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The decompressed bytes of a file from `start`, a position in the decompressed stream.
+ * A truncated or damaged stream ends with an error after all bytes that could be had.
+ */
+export async function* openBytes(path: string, encoding: Encoding, start = 0): AsyncGenerator<Buffer> {
+  if (encoding === 'plain') {
+    yield* createReadStream(path, { start, highWaterMark: CHUNK_BYTES });
+    return;
+  }
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const decoder =
+    encoding === 'gzip'
+      ? createGunzip({ chunkSize: CHUNK_BYTES })
+      : createZstdDecompress({ chunkSize: CHUNK_BYTES });
+  // The decoder carries the error of either stream to the reader below.
+  pipeline(source, decoder, () => undefined);
+  yield* skipBytes(decoder, start);
+}
+
+/** The stream without its first `count` bytes. */
+export async function* skipBytes(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (left >= chunk.length) {
+      left -= chunk.length;
+      continue;
+    }
+    yield left === 0 ? chunk : chunk.subarray(left);
+    left = 0;
+  }
+}

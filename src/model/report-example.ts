@@ -135,8 +135,8 @@ const INPUTS: readonly InputReport[] = [
     duplicate: 10,
     blank: 2,
     rejected: {
-      'not-json': { count: 2, examples: ['xxxx 99 {"xx', 'xx'] },
-      'status-missing': { count: 1, examples: ['{"xxxxxxx":{}}'] },
+      bad_json: { count: 2, examples: ['xxxx 99 {"xx', 'xx'] },
+      no_status: { count: 1, examples: ['{"xxxxxxx":{}}'] },
     },
   },
   {

@@ -33,8 +33,8 @@ describe('pretty', () => {
 
       input                  format    read  accepted  duplicate  blank  rejected
       logs/kong.log          kong     1,000       985         10      2         3
-        rejected 2: not-json, such as xxxx 99 {"xx
-        rejected 1: status-missing, such as {"xxxxxxx":{}}
+        rejected 2: bad_json, such as xxxx 99 {"xx
+        rejected 1: no_status, such as {"xxxxxxx":{}}
       openapi/payments.yaml  openapi      1         1          0      0         0
       openapi/billing.yaml   openapi      1         1          0      0         0
       logs/old.log.gz                     0         0          0      0         0

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compareText } from '../../src/model/order.ts';
+import type { Output } from '../../src/model/output.ts';
+import type { TrafficFormat } from '../../src/model/traffic-format.ts';
+import { type Check, type CheckExample, CONTROLS } from '../../src/model/verdict.ts';
+
+/** What the units of the tree say of themselves, in the order in which registries and pages list them. */
+export interface Units {
+  readonly trafficFormats: readonly TrafficFormat[];
+  readonly checks: readonly DocumentedCheck[];
+  readonly outputs: readonly Output[];
+}
+
+export interface DocumentedCheck {
+  readonly check: Check;
+  readonly examples: readonly CheckExample[];
+}
+
+export async function loadUnits(root: string): Promise<Units> {
+  const trafficFormats = await loadEach<{ format: TrafficFormat }>(root, 'src/inputs/traffic', 'format.ts');
+  const checks = await loadEach<{ check: Check }>(root, 'src/checks', 'check.ts');
+  const examples = await loadEach<{ examples: DocumentedCheck['examples'] }>(
+    root,
+    'src/checks',
+    'examples.ts',
+  );
+  const outputs = await loadEach<{ output: Output }>(root, 'src/outputs', 'output.ts');
+  return {
+    trafficFormats: [...trafficFormats.values()].map(({ format }) => format),
+    checks: [...checks]
+      .map(([id, { check }]) => ({ check, examples: examples.get(id)?.examples ?? [] }))
+      .sort((left, right) => controlIndex(left) - controlIndex(right)),
+    outputs: [...outputs.values()].map(({ output }) => output),
+  };
+}
+
+/** The modules by folder name, sorted; a folder without the file is the architecture test's to report. */
+async function loadEach<Module>(
+  root: string,
+  folder: string,
+  file: string,
+): Promise<ReadonlyMap<string, Module>> {
+  const ids = unitIds(join(root, folder)).filter((id) => existsSync(join(root, folder, id, file)));
+  const modules = ids.map(async (id): Promise<[string, Module]> => {
+    // The name of the file is the promise that it exports the unit; the architecture test checks the id.
+    const module: Module = await import(pathToFileURL(join(root, folder, id, file)).href);
+    return [id, module];
+  });
+  return new Map(await Promise.all(modules));
+}
+
+function unitIds(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort(compareText);
+}
+
+/** Verdicts are reported in the order of the controls. */
+function controlIndex({ check }: DocumentedCheck): number {
+  return CONTROLS.indexOf(check.control);
+}

@@ -110,21 +110,30 @@ export function exchangeRow(request: RowRequest): string {
 }
 
 function judgedLines({ format, lines, plan, keep }: RowRequest): string {
-  const parsed = format.parse.map(([expression, alias]) => `${expression} AS ${alias}`);
-  const columns = { ...ABSENT, ...format.columns };
-  const raw = Object.entries(columns).map(([name, expression]) => `${expression} AS c_${name}`);
-  const reasons = format.reasons.map(([condition, reason]) => `ifNull(${condition}, 0), '${reason}'`);
-  const reason = `multiIf(ifNull(${format.accepts}, 0), '', ${IS_BLANK}, 'blank', ${[...reasons, `'not_accepted'`].join(',\n')})`;
   const why = `multiIf(reason != '', reason,
     c_startedAt < toDateTime64(${literal(plan.notBefore)}, 3, 'UTC'), 'outside_retention',
     c_startedAt > toDateTime64(${literal(plan.notAfter)}, 3, 'UTC'), 'in_future',
     NOT match(c_target, '^(/|(?i:https?)://)'), 'no_path', '')`;
-  const wanted = keep === 'all' ? '' : `WHERE reason IN ('', 'blank')`;
-  const names = Object.keys(columns).map((name) => `c_${name}`);
-  return `SELECT row_index, line, ${why} AS why, ${EXAMPLE} AS example, ${names.join(', ')}
-    FROM (SELECT row_index, line, ${reason} AS reason, ${raw.join(', ')}
-      FROM (SELECT ${['row_index', 'line', ...parsed].join(', ')} FROM ${lines}) ${wanted})`;
+  return `SELECT row_index, line, ${why} AS why, ${EXAMPLE} AS example, ${COLUMN_NAMES.join(', ')}
+    FROM (${canonicalColumns({ format, lines, keep })})`;
 }
+
+/** One row per line: `reason`, empty when the format accepts it, and the canonical columns as `c_*`. */
+export function canonicalColumns({ format, lines, keep }: Omit<RowRequest, 'plan'>): string {
+  const parsed = format.parse.map(([expression, alias]) => `${expression} AS ${alias}`);
+  const raw = Object.entries({ ...ABSENT, ...format.columns }).map(
+    ([name, column]) => `${column} AS c_${name}`,
+  );
+  const reasons = format.reasons.map(([condition, reason]) => `ifNull(${condition}, 0), '${reason}'`);
+  const reason = `multiIf(ifNull(${format.accepts}, 0), '', ${IS_BLANK}, 'blank', ${[...reasons, `'not_accepted'`].join(',\n')})`;
+  const wanted = keep === 'all' ? '' : `WHERE reason IN ('', 'blank')`;
+  return `SELECT row_index, line, ${reason} AS reason, ${raw.join(', ')}
+      FROM (SELECT ${['row_index', 'line', ...parsed].join(', ')} FROM ${lines}) ${wanted}`;
+}
+
+const COLUMN_NAMES = ['startedAt', 'method', 'target', 'status', ...Object.keys(ABSENT)].map(
+  (name) => `c_${name}`,
+);
 
 const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
 

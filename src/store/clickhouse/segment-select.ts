@@ -1,5 +1,5 @@
 import type { TrafficFormat } from '../../model/traffic-format.ts';
-import { exchangeRow, type SegmentPlan } from './exchange-row.ts';
+import { canonicalColumns, exchangeRow, type SegmentPlan } from './exchange-row.ts';
 
 /** Where lines come from: a spool file (`file()`), or the body of the request on a server (`input()`). */
 export interface LineSource {
@@ -67,6 +67,23 @@ export function claimCounts(formats: readonly TrafficFormat[]): string {
   const nobody = formats.map((format) => `NOT (${format.claims})`).join(' AND ');
   return `SELECT ${columns.join(', ')}, countIf(${nobody} AND NOT ${IS_BLANK}) AS others
     FROM (SELECT arrayJoin({lines:Array(String)}) AS line)`;
+}
+
+/**
+ * What a format reads from each line: `reason` (empty when accepted) and the canonical columns under their
+ * own names, times as RFC 3339. For the worked examples of formats, and for looking into a format.
+ */
+export function exchangeColumnsSelect(format: TrafficFormat, source: LineSource): string {
+  const lines = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
+  return `SELECT reason, replaceOne(toString(c_startedAt), ' ', 'T') || 'Z' AS startedAt, c_method AS method,
+      c_target AS target, c_status AS status, c_host AS host, c_scheme AS scheme,
+      toFloat64(c_latencyMs) AS latencyMs, toFloat64(c_requestBytes) AS requestBytes,
+      toFloat64(c_responseBytes) AS responseBytes, c_service AS service, c_consumer AS consumer,
+      c_clientAddress AS clientAddress, CAST(c_credentialSeen, 'Bool') AS credentialSeen,
+      c_requestHeaders AS requestHeaders, c_responseHeaders AS responseHeaders,
+      c_requestHeaderVisibility AS requestHeaderVisibility, c_responseHeaderVisibility AS responseHeaderVisibility,
+      c_answeredBy AS answeredBy, c_schemaValidated AS schemaValidated, c_bodies AS bodies, c_vantage AS vantage
+    FROM (${canonicalColumns({ format, lines, keep: 'all' })}) ORDER BY row_index`;
 }
 
 function notAccepted(format: TrafficFormat, lines: string): string {

@@ -13,6 +13,8 @@ export const ERROR_CODES = {
   LOG_FORMAT_INVALID: { exitCode: 2, httpStatus: 400, next: 'Copy the string of nginx `log_format` or Apache `LogFormat` as it stands in the configuration.' },
   INPUT_UNREADABLE: { exitCode: 3, httpStatus: 422, next: 'Check that the path exists and can be read; the other inputs were processed.' },
   INPUT_UNRECOGNISED: { exitCode: 3, httpStatus: 422, next: 'Name the format of text logs with --log-format; `docs/reference/formats.md` lists what is recognised.' },
+  INPUT_DAMAGED: { exitCode: 3, httpStatus: 422, next: 'Fetch the file again; what could be read was used. With --strict this is exit code 3.' },
+  SPEC_FLAWED: { exitCode: 3, httpStatus: 422, next: 'Mend the named place; the rest of the spec was used. With --strict this is exit code 3.' },
   SPEC_UNREADABLE: { exitCode: 3, httpStatus: 422, next: 'Mend the named place; the other specs were used.' },
   DATA_LOCKED: { exitCode: 3, httpStatus: 409, next: 'Wait for the other run, or name another folder with --data.' },
   DATA_NEWER: { exitCode: 2, httpStatus: 409, next: 'Use the Stance version that wrote this folder, or a newer one.' },

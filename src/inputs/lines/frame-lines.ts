@@ -48,6 +48,8 @@ export class LineFramer {
   #tail: Buffer = Buffer.alloc(0);
   /** A last line that was cut off by the end of the stream: read, but left for the next run. */
   cutOffLine: string | undefined;
+  /** What ended the stream early; the lines before it have been given out. */
+  problem: Error | undefined;
 
   constructor(chunks: AsyncIterable<Buffer>, options: FrameOptions) {
     this.#chunks = chunks[Symbol.asyncIterator]();
@@ -55,7 +57,7 @@ export class LineFramer {
     this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
   }
 
-  /** The next segment, or undefined at the end. Errors of the stream come after the lines before them. */
+  /** The next segment, or undefined at the end. */
   async next(sink: SegmentSink): Promise<FramedSegment | undefined> {
     const segment = {
       startOffset: this.#offset,
@@ -82,7 +84,7 @@ export class LineFramer {
   /** Reads until `rest` holds a newline; false at the end of the stream. */
   async #fill(): Promise<boolean> {
     while (!this.#atEnd) {
-      const { done, value } = await this.#chunks.next();
+      const { done, value } = await this.#chunks.next().catch((error: unknown) => this.#endEarly(error));
       if (done === true) {
         this.#atEnd = true;
         return false;
@@ -92,6 +94,11 @@ export class LineFramer {
       if (value.indexOf(NEWLINE) !== -1) return true;
     }
     return false;
+  }
+
+  #endEarly(error: unknown): IteratorReturnResult<undefined> {
+    this.problem = error instanceof Error ? error : new Error(String(error));
+    return { done: true, value: undefined };
   }
 
   /** Nothing of an over-long line is kept but its length. */

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Deps } from '../model/deps.ts';
+import { StanceError } from '../model/error.ts';
+import { EXIT } from './exit-code.ts';
+import { printProblem } from './problem.ts';
+
+/** The seams between a run and the process it runs in. */
+export interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+const FAIL_ON = ['critical', 'high', 'medium', 'low', 'none'] as const;
+const collect = (value: string, previous: readonly string[]) => [...previous, value];
+
+/** Runs the command line of this process and sets its exit code. */
+export async function runFromProcess(): Promise<void> {
+  const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.internal),
+  );
+  process.exitCode = await run(process.argv.slice(2), streams);
+}
+
+/** Parses arguments and runs a command; the result is the exit code. */
+async function run(argv: readonly string[], streams: Streams): Promise<number> {
+  let exitCode: number = EXIT.fine;
+  const program = buildProgram(streams, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+    printProblem(streams.stderr, error);
+    return error instanceof StanceError ? error.exitCode : EXIT.internal;
+  }
+}
+
+function buildProgram(streams: Streams, exitWith: (code: number) => void): Command {
+  const program = new Command('stance')
+    .description('API security posture from the evidence you already have')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+    })
+    .showHelpAfterError('(run with --help for the options)')
+    .version('0.1.0', '-V, --version');
+  addScan(program, streams, exitWith);
+  addExplain(program, streams, exitWith);
+  return program;
+}
+
+function addScan(program: Command, streams: Streams, exitWith: (code: number) => void): void {
+  program
+    .command('scan')
+    .description('read gateway logs and OpenAPI, and report the posture of every API found')
+    .argument('<paths...>', 'log files, folders, OpenAPI documents; .gz and .zst too')
+    .option('--spec <path>', 'OpenAPI document or folder of them (repeatable)', collect, [])
+    .option('--policy <file>', 'policies in YAML instead of the built-in baseline (repeatable)', collect, [])
+    .option('--data <dir>', 'keep the inventory in this folder and extend it; without it nothing is kept')
+    .option('--config <file>', 'configuration file (default: stance.yaml if there is one)')
+    .option('--log-format <format>', 'nginx log_format or Apache LogFormat string of text logs')
+    .option(
+      '--output <format[=file]>',
+      'pretty, json or sarif; to stdout without =file (repeatable)',
+      collect,
+      [],
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when a finding this severe or worse is open')
+        .choices([...FAIL_ON])
+        .default('none'),
+    )
+    .option('--strict', 'exit 3 when any line was rejected or any input only partly read', false)
+    .option('--now <time>', 'RFC 3339 time to judge and report at, for reproducible output', parseTime)
+    .option('--no-progress', 'no progress on stderr')
+    .option('--no-color', 'no colours (NO_COLOR is obeyed too)')
+    .option('--quiet', 'nothing on stderr but errors', false)
+    .action(async (paths: string[], options) => {
+      const { runScan } = await import('./run-scan.ts');
+      exitWith(await runScan(paths, options, { streams, deps: (now) => processDeps(streams, now) }));
+    });
+}
+
+function addExplain(program: Command, streams: Streams, exitWith: (code: number) => void): void {
+  program
+    .command('explain')
+    .description('say why an endpoint has its score: every verdict, its counts and its evidence')
+    .argument('<endpoint>', 'api_id, "METHOD /path" or "/path"')
+    .option('--data <dir>', 'the inventory folder of an earlier scan')
+    .option('--report <file>', 'the JSON report of an earlier scan')
+    .option('--config <file>', 'configuration file (default: stance.yaml if there is one)')
+    .option('--policy <file>', 'policies in YAML instead of the built-in baseline (repeatable)', collect, [])
+    .option('--now <time>', 'RFC 3339 time to judge at', parseTime)
+    .option('--no-color', 'no colours (NO_COLOR is obeyed too)')
+    .action(async (endpoint: string, options) => {
+      const { runExplain } = await import('./run-explain.ts');
+      exitWith(await runExplain(endpoint, options, { streams, deps: (now) => processDeps(streams, now) }));
+    });
+}
+
+function parseTime(text: string): Date {
+  const time = new Date(text);
+  const isRfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text);
+  if (!isRfc3339 || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError('A time looks like 2026-01-31T12:00:00Z.');
+  }
+  return time;
+}
+
+/** The outside world: the only place that knows the real clock, randomness and signals. */
+function processDeps(streams: Streams, now: Date | undefined): Deps {
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => {
+    streams.stderr.write('\nInterrupted: finishing the batch at hand. Press Ctrl-C again to stop at once.\n');
+    interrupt.abort();
+    process.once('SIGINT', () => process.exit(EXIT.interrupted));
+  });
+  return {
+    now: () => now ?? new Date(),
+    randomBytes: (size) => randomBytes(size),
+    log: (message) => streams.stderr.write(`${message}\n`),
+    onStage: async () => undefined,
+    signal: interrupt.signal,
+  };
+}

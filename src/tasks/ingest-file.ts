@@ -1,0 +1,227 @@
+import { basename } from 'node:path';
+import { type FramedSegment, LineFramer } from '../inputs/lines/frame-lines.ts';
+import { holdsJsonDocuments, jsonRecords } from '../inputs/lines/json-records.ts';
+import { type Encoding, openBytes, skipBytes } from '../inputs/lines/open-bytes.ts';
+import type { InputReport } from '../model/report.ts';
+import { primaryFormat } from '../store/clickhouse/apply-segment.ts';
+import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
+import { commitChange } from '../store/postgres/commit-change.ts';
+import { addSource, nextSourceId, type SourceProgress, updateSource } from '../store/postgres/sources.ts';
+import { type BatchPlan, formatsFor, takeInBatch } from './apply-batch.ts';
+import { findResumePoint, HEAD_BYTES, sha256 } from './find-source.ts';
+import type { Workspace } from './open-workspace.ts';
+
+export interface TrafficInput {
+  /** As given, for people. */
+  readonly path: string;
+  readonly encoding: Encoding;
+  /** The first bytes of the decompressed stream, at least 1 KiB where it is that long. */
+  readonly head: Buffer;
+}
+
+export interface IngestOptions {
+  /** An nginx or Apache format string, for text logs no format recognises. */
+  readonly logFormat?: string;
+  /** Exchanges outside are rejected by reason. */
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly onProgress?: (progress: { readonly bytes: number; readonly lines: number }) => void;
+}
+
+interface KnownSource {
+  readonly id: number;
+  readonly offset: number;
+  readonly lines: number;
+}
+
+interface Spooled {
+  readonly framed: FramedSegment;
+  readonly segment: string;
+  readonly checksum: string;
+}
+
+/** Takes in what is new in a file, and accounts for every line of it. */
+export async function ingestFile(
+  workspace: Workspace,
+  input: TrafficInput,
+  options: IngestOptions,
+): Promise<InputReport> {
+  const open = () => lineStream(input);
+  const source = await knownSource(workspace, input, open);
+  const framer = new LineFramer(skipBytes(open(), source.offset), { startOffset: source.offset });
+  const counts: BatchCounts[] = [];
+  let firstLine = source.lines + 1;
+  // While one segment is applied the next is read: the two run in different processes.
+  let next = spoolNext(workspace, framer);
+  for (let spooled = await next; spooled !== undefined; spooled = await next) {
+    next = workspace.deps.signal.aborted ? Promise.resolve(undefined) : spoolNext(workspace, framer);
+    // Awaited at the top of the loop; until then a failure must not count as unhandled.
+    next.catch(() => undefined);
+    counts.push(await takeIn({ workspace, input, options, source, spooled, firstLine }));
+    firstLine += spooled.framed.lines;
+    options.onProgress?.({
+      bytes: spooled.framed.endOffset - spooled.framed.startOffset,
+      lines: spooled.framed.lines,
+    });
+  }
+  return inputReport(input, { duplicate: source.lines, counts, framer });
+}
+
+function lineStream(input: TrafficInput): AsyncIterable<Buffer> {
+  const bytes = openBytes(input.path, input.encoding);
+  return holdsJsonDocuments(input.head) ? jsonRecords(bytes) : bytes;
+}
+
+async function knownSource(
+  workspace: Workspace,
+  input: TrafficInput,
+  open: () => AsyncIterable<Buffer>,
+): Promise<KnownSource> {
+  const { deps, state } = workspace;
+  const head = input.head.subarray(0, HEAD_BYTES);
+  const now = deps.now().toISOString();
+  const seen: SourceProgress = {
+    path: input.path,
+    headLength: head.length,
+    headSha256: sha256(head),
+    lastSeen: now,
+  };
+  const resume = await findResumePoint(state, head, open);
+  const act = { actor: 'stance', actorKind: 'system', at: deps.now() } as const;
+  if (resume !== undefined) {
+    const { id } = resume.source;
+    const longer = head.length >= resume.source.headLength ? seen : { path: input.path, lastSeen: now };
+    await commitChange(state, {
+      ...act,
+      action: 'source.see',
+      target: `source/${id}`,
+      changes: updateSource(id, longer),
+    });
+    return { id, offset: resume.offset, lines: resume.lines };
+  }
+  const id = await nextSourceId(state);
+  const changes = addSource({
+    id,
+    headLength: head.length,
+    headSha256: sha256(head),
+    tailLength: 0,
+    tailSha256: sha256(Buffer.alloc(0)),
+    committedOffset: 0,
+    committedLines: 0,
+    openTail: false,
+    format: '',
+    name: sourceName(input.path),
+    path: input.path,
+    firstSeen: now,
+    lastSeen: now,
+  });
+  await commitChange(state, { ...act, action: 'source.add', target: `source/${id}`, changes });
+  return { id, offset: 0, lines: 0 };
+}
+
+/** The file name up to its first dot: `access.log.1.gz` and `access.log` are one source by name. */
+export function sourceName(path: string): string {
+  return basename(path).replace(/(?<=.)\..*$/, '');
+}
+
+async function spoolNext(workspace: Workspace, framer: LineFramer): Promise<Spooled | undefined> {
+  const writer = await workspace.spool.create();
+  const framed = await framer.next(writer);
+  if (framed === undefined) {
+    await writer.discard();
+    return undefined;
+  }
+  const { name, checksum } = await writer.finish();
+  await workspace.deps.onStage('segment-spooled');
+  return { framed, segment: name, checksum };
+}
+
+interface TakeIn {
+  readonly workspace: Workspace;
+  readonly input: TrafficInput;
+  readonly options: IngestOptions;
+  readonly source: KnownSource;
+  readonly spooled: Spooled;
+  readonly firstLine: number;
+}
+
+async function takeIn({
+  workspace,
+  input,
+  options,
+  source,
+  spooled,
+  firstLine,
+}: TakeIn): Promise<BatchCounts> {
+  const { framed, segment, checksum } = spooled;
+  const { logFormat } = options;
+  const primary = await primaryFormat(workspace.traffic, formatsFor(logFormat), framed.sample);
+  const plan: BatchPlan = {
+    batch: workspace.nextBatch(),
+    firstLine,
+    sourceName: sourceName(input.path),
+    notBefore: clickhouseTime(options.notBefore),
+    notAfter: clickhouseTime(options.notAfter),
+    segment,
+    tailLength: framed.tail.length,
+    tailSha256: sha256(framed.tail),
+    openTail: framed.endsOpen,
+    ...(primary !== undefined && { primary }),
+    ...(logFormat !== undefined && { logFormat }),
+  };
+  return takeInBatch(workspace, {
+    token: `${source.id}-${framed.startOffset}-${checksum}`,
+    sourceId: source.id,
+    startOffset: framed.startOffset,
+    endOffset: framed.endOffset,
+    firstLine,
+    lines: framed.lines,
+    sha256: checksum,
+    plan,
+    receivedAt: workspace.deps.now().toISOString(),
+  });
+}
+
+const clickhouseTime = (time: Date) => time.toISOString().replace('T', ' ').replace('Z', '');
+
+interface Outcome {
+  readonly duplicate: number;
+  readonly counts: readonly BatchCounts[];
+  readonly framer: LineFramer;
+}
+
+function inputReport(input: TrafficInput, { duplicate, counts, framer }: Outcome): InputReport {
+  const rejected: InputReport['rejected'] = {};
+  for (const batch of counts) {
+    for (const [reason, { count, examples }] of Object.entries(batch.rejected)) {
+      const known = rejected[reason];
+      rejected[reason] = {
+        count: (known?.count ?? 0) + count,
+        examples: [...(known?.examples ?? []), ...examples].slice(0, 3),
+      };
+    }
+  }
+  const cutOff = framer.cutOffLine;
+  if (cutOff !== undefined) rejected['cut_off'] = { count: 1, examples: [maskLine(cutOff)] };
+  const sum = (count: (batch: BatchCounts) => number) =>
+    counts.reduce((total, batch) => total + count(batch), 0);
+  return {
+    path: input.path,
+    format: [...new Set(counts.flatMap((batch) => batch.formats))].sort().join('+'),
+    read: duplicate + sum((batch) => batch.lines) + (cutOff === undefined ? 0 : 1),
+    accepted: sum((batch) => batch.accepted),
+    duplicate,
+    blank: sum((batch) => batch.blank),
+    rejected,
+    ...(framer.problem !== undefined && { problem: `read up to a damaged place: ${framer.problem.message}` }),
+  };
+}
+
+/** The same masking as the traffic store's, for the one line that never gets there. */
+function maskLine(line: string): string {
+  return line
+    .slice(0, 200)
+    .replace(/[^\x20-\x7e]/g, '?')
+    .replace(/[A-Za-z]/g, 'x')
+    .replace(/[0-9]/g, '9');
+}

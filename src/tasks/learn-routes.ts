@@ -1,0 +1,157 @@
+import { apiId, classification, dailyVolume, exposure, lifecycle } from '../engine/classify/classify.ts';
+import { type AssignedRoute, assignRoutes } from '../engine/routes/assign-routes.ts';
+import { DATA_TYPES } from '../model/data-type.ts';
+import type { Endpoint } from '../model/endpoint.ts';
+import type { TrafficFacts } from '../model/fact.ts';
+import { readEndpointFacts } from '../store/clickhouse/endpoint-facts.ts';
+import { writeShapeEndpoints } from '../store/clickhouse/shape-endpoints.ts';
+import { readShapes } from '../store/clickhouse/shapes.ts';
+import { listBatchInputs } from '../store/postgres/batch-inputs.ts';
+import type { Change } from '../store/postgres/change.ts';
+import { commitChange } from '../store/postgres/commit-change.ts';
+import { listEndpoints, retireEndpoints, upsertEndpoints } from '../store/postgres/endpoints.ts';
+import { listShapeRoutes, removeShapeRoutes, upsertShapeRoutes } from '../store/postgres/shape-routes.ts';
+import { listSpecs } from '../store/postgres/specs.ts';
+import type { Workspace } from './open-workspace.ts';
+
+/** An inventory holds at most this many shapes that became endpoints; the quietest beyond are counted, not kept. */
+export const MAX_SHAPES = 20_000;
+
+/** One endpoint with what traffic says of it. */
+export interface InventoryEntry {
+  readonly endpoint: Endpoint;
+  readonly traffic: readonly TrafficFacts[];
+}
+
+export interface Inventory {
+  readonly entries: readonly InventoryEntry[];
+  /** Shapes beyond the bound. */
+  readonly shapesLeftOut: number;
+}
+
+/**
+ * Brings the inventory up to date: shapes become routes, routes become endpoints, and what is known of each is
+ * kept. Identity, first discovery and owner of an endpoint are never reset.
+ */
+export async function learnRoutes(workspace: Workspace): Promise<Inventory> {
+  const { config, state, traffic } = workspace;
+  const shapes = await readShapes(traffic, MAX_SHAPES + 1);
+  const routes = assignRoutes({
+    shapes: shapes.slice(0, MAX_SHAPES),
+    specs: await listSpecs(state),
+    services: config.services,
+  });
+  const identified = routes.map((route) => ({ route, id: apiId(route.service, route.method, route.path) }));
+  const pairs = identified.flatMap(({ route, id }) =>
+    route.shapeIds.map((shapeId) => ({ shapeId, apiId: id })),
+  );
+  const changes = await mirrorShapes(workspace, pairs);
+  const inputs = new Map((await listBatchInputs(state)).map(({ batch, path }) => [batch, { input: path }]));
+  const facts = await readEndpointFacts(traffic, (batch) => inputs.get(batch));
+  const known = new Map((await listEndpoints(state)).map((endpoint) => [endpoint.apiId, endpoint]));
+  const entries = identified.map(({ route, id }) => {
+    const observed = facts.get(id) ?? [];
+    return {
+      endpoint: endpointOf(workspace, { route, id, observed, known: known.get(id) }),
+      traffic: observed,
+    };
+  });
+  await keep(workspace, { entries, known: [...known.keys()], changes });
+  return { entries, shapesLeftOut: Math.max(0, shapes.length - MAX_SHAPES) };
+}
+
+type Pair = { readonly shapeId: string; readonly apiId: string };
+
+/** The traffic store gets changed pairs only; a shape that left its endpoint is mapped to none. */
+async function mirrorShapes({ state, traffic }: Workspace, pairs: readonly Pair[]): Promise<Change[]> {
+  const before = new Map((await listShapeRoutes(state)).map((pair) => [pair.shapeId, pair.apiId]));
+  const now = new Set(pairs.map((pair) => pair.shapeId));
+  const changed = pairs.filter((pair) => before.get(pair.shapeId) !== pair.apiId);
+  const gone = [...before.keys()].filter((shapeId) => !now.has(shapeId));
+  await writeShapeEndpoints(traffic, [...changed, ...gone.map((shapeId) => ({ shapeId, apiId: '' }))]);
+  return [...upsertShapeRoutes(changed), ...removeShapeRoutes(gone)];
+}
+
+interface EndpointInput {
+  readonly route: AssignedRoute;
+  readonly id: string;
+  readonly observed: readonly TrafficFacts[];
+  readonly known: Endpoint | undefined;
+}
+
+function endpointOf({ config, deps }: Workspace, { route, id, observed, known }: EndpointInput): Endpoint {
+  const service = config.services[route.service];
+  const { described } = route;
+  const sum = (count: (facts: TrafficFacts) => number) =>
+    observed.reduce((total, facts) => total + count(facts), 0);
+  const reach = exposure({
+    ...(service?.exposure !== undefined && { configured: service.exposure }),
+    publicAddress: sum((facts) => facts.clients.publicAddress),
+    privateAddress: sum((facts) => facts.clients.privateAddress),
+  });
+  const sunset = described?.operation.sunset ?? described?.spec.sunset;
+  const deprecated = described?.operation.deprecated ?? false;
+  const stage = lifecycle({
+    documented: route.documented,
+    deprecated,
+    ...(sunset !== undefined && { sunset }),
+    hasTraffic: observed.length > 0,
+    now: deps.now(),
+  });
+  const owner = service?.owner ?? described?.operation.owner ?? described?.spec.owner ?? known?.owner;
+  const version = described?.spec.version ?? /\/(v[0-9]+(?:\.[0-9]+)*)(?=\/|$)/.exec(route.path)?.[1];
+  const lastSeen = observed
+    .map((facts) => facts.lastSeen)
+    .sort()
+    .at(-1);
+  const found = new Set(observed.flatMap((facts) => Object.keys(facts.sensitive)));
+  return {
+    apiId: id,
+    service: route.service,
+    method: route.method,
+    path: route.path,
+    routeSource: route.source,
+    exposure: reach.exposure,
+    exposureReason: reach.reason,
+    lifecycle: stage,
+    classification: classification(reach.exposure, stage),
+    documented: route.documented,
+    deprecated,
+    firstDiscovered: known?.firstDiscovered ?? deps.now().toISOString(),
+    sensitiveDataTypes: DATA_TYPES.filter((type) => found.has(type)),
+    complianceTags: service?.complianceTags ?? [],
+    trafficVolumeDaily: dailyVolume([...observed]),
+    ...(described !== undefined && {
+      specLocation: described.operation.location,
+      specSecurity: described.operation.security,
+    }),
+    ...(sunset !== undefined && { sunset }),
+    ...(owner !== undefined && { owner }),
+    ...(version !== undefined && { version }),
+    ...(lastSeen !== undefined && { lastSeen }),
+  };
+}
+
+interface Learned {
+  readonly entries: readonly InventoryEntry[];
+  readonly known: readonly string[];
+  /** Of the mapping from shapes. */
+  readonly changes: readonly Change[];
+}
+
+async function keep({ deps, state }: Workspace, { entries, known, changes }: Learned): Promise<void> {
+  const current = new Set(entries.map(({ endpoint }) => endpoint.apiId));
+  const retired = known.filter((id) => !current.has(id));
+  await commitChange(state, {
+    actor: 'stance',
+    actorKind: 'system',
+    action: 'inventory.learn',
+    target: 'inventory',
+    at: deps.now(),
+    changes: [
+      ...upsertEndpoints(entries.map(({ endpoint }) => endpoint)),
+      ...retireEndpoints(retired, deps.now()),
+      ...changes,
+    ],
+  });
+}

@@ -1,0 +1,154 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sealChangeSet } from '../engine/ledger/seal-change-set.ts';
+import type { Config } from '../model/config.ts';
+import type { Deps } from '../model/deps.ts';
+import type { Analytics } from '../store/clickhouse/analytics.ts';
+import type { HashKey } from '../store/clickhouse/hash-key.ts';
+import { openChdb } from '../store/clickhouse/open-chdb.ts';
+import { openClickhouse } from '../store/clickhouse/open-clickhouse.ts';
+import { schemaStatements } from '../store/clickhouse/schema.ts';
+import { acquireDataLock } from '../store/data-lock.ts';
+import { lastBatchNumber } from '../store/postgres/batch-inputs.ts';
+import { openState, type StateStore } from '../store/postgres/open-state.ts';
+import { openSpool, type Spool } from '../store/spool/spool.ts';
+
+/** Everything a run works on, opened and locked. */
+export interface Workspace {
+  readonly deps: Deps;
+  readonly config: Config;
+  readonly state: StateStore;
+  readonly traffic: Analytics;
+  readonly spool: Spool;
+  /** The installation's key for identifiers. */
+  readonly hashKey: HashKey;
+  /** A kept folder is extended by later runs and has a retention window; a temporary one has neither. */
+  readonly isKept: boolean;
+  /** Batch numbers count up over the life of the installation. */
+  readonly nextBatch: () => number;
+  readonly close: () => Promise<void>;
+}
+
+const TEMPORARY_PREFIX = 'stance-run-';
+const KEY_FILE = 'installation.key';
+
+/**
+ * Opens the stores in `directory`, or in a temporary folder that goes away with the workspace.
+ * Throws DATA_LOCKED when another run holds the folder, and what the stores throw.
+ */
+export async function openWorkspace(
+  options: { directory?: string; config: Config },
+  deps: Deps,
+): Promise<Workspace> {
+  const isKept = options.directory !== undefined;
+  const directory = options.directory ?? (await temporaryDirectory());
+  const lock = await acquireDataLock(directory);
+  try {
+    return await openLocked({ directory, isKept, config: options.config, deps, release: lock.release });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly directory: string;
+  readonly isKept: boolean;
+  readonly config: Config;
+  readonly deps: Deps;
+  readonly release: () => Promise<void>;
+}
+
+async function openLocked({ directory, isKept, config, deps, release }: Opening): Promise<Workspace> {
+  const [state, traffic] = await openStores({ directory, isKept, config, deps });
+  let batch = await lastBatchNumber(state);
+  const newName = () => Buffer.from(deps.randomBytes(8)).toString('hex');
+  return {
+    deps,
+    config,
+    state,
+    traffic,
+    spool: await openSpool(join(directory, 'spool'), newName),
+    hashKey: isKept ? await installationKey(directory, deps) : TEMPORARY_KEY,
+    isKept,
+    nextBatch: () => {
+      batch += 1;
+      return batch;
+    },
+    close: async () => {
+      await Promise.allSettled([traffic.close(), state.close()]);
+      if (!isKept) await rm(directory, { recursive: true, force: true });
+      await release();
+    },
+  };
+}
+
+/** Both start at once: the engine's process warms up while the database does. */
+async function openStores(options: Omit<Opening, 'release'>): Promise<[StateStore, Analytics]> {
+  const { directory, isKept, config, deps } = options;
+  const { databaseUrl, clickhouseUrl } = config.stores;
+  const embedded = isKept
+    ? { kind: 'pglite' as const, directory: join(directory, 'state') }
+    : { kind: 'pglite' as const };
+  const opened = await Promise.allSettled([
+    openState(databaseUrl === undefined ? embedded : { kind: 'postgres', url: databaseUrl }, {
+      randomBytes: deps.randomBytes,
+      sealChangeSet,
+    }),
+    openTraffic(clickhouseUrl, join(directory, 'traffic')),
+  ]);
+  const [state, traffic] = opened;
+  if (state.status === 'fulfilled' && traffic.status === 'fulfilled') return [state.value, traffic.value];
+  await Promise.allSettled(
+    opened.map((store) => (store.status === 'fulfilled' ? store.value.close() : undefined)),
+  );
+  throw opened.find((store) => store.status === 'rejected')?.reason;
+}
+
+async function openTraffic(url: string | undefined, directory: string): Promise<Analytics> {
+  const traffic = url === undefined ? await openChdb({ directory }) : await openClickhouse(url);
+  for (const statement of schemaStatements()) await traffic.command(statement);
+  return traffic;
+}
+
+/** Nothing hashed under it outlives the run, and equal runs must give equal bytes. */
+const TEMPORARY_KEY: HashKey = ['1', '2'];
+
+async function installationKey(directory: string, deps: Deps): Promise<HashKey> {
+  const path = join(directory, KEY_FILE);
+  const known = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+  const hex = known?.trim() ?? Buffer.from(deps.randomBytes(16)).toString('hex');
+  if (known === undefined) await writeFile(path, `${hex}\n`, { mode: 0o600, flag: 'wx' });
+  return [BigInt(`0x${hex.slice(0, 16)}`).toString(), BigInt(`0x${hex.slice(16, 32)}`).toString()];
+}
+
+/** Named after this process, so that a later run can wipe what a killed one left. */
+async function temporaryDirectory(): Promise<string> {
+  await wipeAbandoned();
+  const directory = await mkdtemp(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
+  await chmod(directory, 0o700);
+  await mkdir(join(directory, 'spool'), { mode: 0o700 });
+  return directory;
+}
+
+async function wipeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(new RegExp(`^${TEMPORARY_PREFIX}(\\d+)-`).exec(name)?.[1] ?? Number.NaN);
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    // Another user's leftovers cannot be removed, and are that user's to remove.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,159 @@
+import { scanReport } from '../engine/report/scan-report.ts';
+import { StanceError } from '../model/error.ts';
+import type { Policy } from '../model/policy.ts';
+import type { InputReport, ScanReport } from '../model/report.ts';
+import type { SpecDocument } from '../model/spec.ts';
+import { commitChange } from '../store/postgres/commit-change.ts';
+import { upsertSpec } from '../store/postgres/specs.ts';
+import { formatsFor, replayBatches } from './apply-batch.ts';
+import { assessPosture } from './assess-posture.ts';
+import { type CollectedInput, collectInputs } from './collect-inputs.ts';
+import { expireOld } from './expire-old.ts';
+import { type IngestOptions, ingestFile } from './ingest-file.ts';
+import { learnRoutes, MAX_SHAPES } from './learn-routes.ts';
+import type { Workspace } from './open-workspace.ts';
+
+export interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly specPaths: readonly string[];
+  readonly policies: readonly Policy[];
+  readonly logFormat?: string;
+  /** The wall clock: a line is from the future only when it is ahead of this too, whatever `--now` says. */
+  readonly wallClock: Date;
+  readonly onProgress?: IngestOptions['onProgress'];
+}
+
+export interface ScanResult {
+  readonly report: ScanReport;
+  /** Problems people should read, in the order they came up. */
+  readonly problems: readonly StanceError[];
+}
+
+const DAY_MS = 86_400_000;
+/** Before this no HTTP was spoken; a temporary inventory takes all else. */
+const EARLIEST = new Date('1990-01-01T00:00:00Z');
+
+/**
+ * From files to a posture report: what was left by a stopped run first, then every input, then routes, verdicts,
+ * findings. An interrupted scan reports on what was applied. A bad input is a problem in the result, never an end.
+ */
+export async function scan(workspace: Workspace, options: ScanOptions): Promise<ScanResult> {
+  formatsFor(options.logFormat);
+  await replayBatches(workspace);
+  const { inputs, problems } = await takeInputs(workspace, options);
+  const inventory = await learnRoutes(workspace);
+  const posture = await assessPosture(workspace, inventory.entries, options.policies);
+  if (workspace.isKept) await expireOld(workspace);
+  const report = scanReport({
+    generatedAt: workspace.deps.now(),
+    complete: !workspace.deps.signal.aborted,
+    inputs,
+    assessments: posture.assessments,
+    policies: options.policies,
+    findings: posture.findings,
+    limits:
+      inventory.shapesLeftOut === 0
+        ? []
+        : [{ limit: 'shapes', bound: MAX_SHAPES, exceededBy: inventory.shapesLeftOut }],
+  });
+  return { report, problems };
+}
+
+async function takeInputs(
+  workspace: Workspace,
+  options: ScanOptions,
+): Promise<{ inputs: InputReport[]; problems: StanceError[] }> {
+  const inputs: InputReport[] = [];
+  const problems: StanceError[] = [];
+  for await (const collected of collectInputs(options.paths, options.specPaths)) {
+    if (workspace.deps.signal.aborted) break;
+    const taken = await takeInput(workspace, collected, options);
+    inputs.push(taken.report);
+    problems.push(...taken.problems);
+  }
+  return { inputs, problems };
+}
+
+interface Taken {
+  readonly report: InputReport;
+  readonly problems: readonly StanceError[];
+}
+
+async function takeInput(
+  workspace: Workspace,
+  collected: CollectedInput,
+  options: ScanOptions,
+): Promise<Taken> {
+  if (collected.kind === 'unreadable') return { report: collected.report, problems: [collected.error] };
+  if (collected.kind === 'spec') return importSpec(workspace, collected.spec);
+  const { config, deps, isKept } = workspace;
+  const latest = Math.max(deps.now().getTime(), options.wallClock.getTime());
+  try {
+    const report = await ingestFile(workspace, collected.input, {
+      notBefore: isKept ? new Date(deps.now().getTime() - config.retention.factsDays * DAY_MS) : EARLIEST,
+      notAfter: new Date(latest + DAY_MS),
+      ...(options.logFormat !== undefined && { logFormat: options.logFormat }),
+      ...(options.onProgress !== undefined && { onProgress: options.onProgress }),
+    });
+    return { report, problems: problemsOf(report) };
+  } catch (error) {
+    if (!(error instanceof StanceError) || error.code !== 'INPUT_UNREADABLE') throw error;
+    const { path } = collected.input;
+    const report = {
+      path,
+      format: '',
+      read: 0,
+      accepted: 0,
+      duplicate: 0,
+      blank: 0,
+      rejected: {},
+      problem: error.message,
+    };
+    return { report, problems: [error] };
+  }
+}
+
+function problemsOf(report: InputReport): StanceError[] {
+  const place = { file: report.path };
+  const rejected = Object.values(report.rejected).reduce((sum, reason) => sum + reason.count, 0);
+  const problems: StanceError[] = [];
+  if (report.problem !== undefined)
+    problems.push(new StanceError('INPUT_DAMAGED', report.problem, { place }));
+  if (rejected > 0 && report.accepted + report.duplicate === 0) {
+    const reasons = Object.entries(report.rejected).map(([reason, { count }]) => `${reason}: ${count}`);
+    problems.push(
+      new StanceError(
+        'INPUT_UNRECOGNISED',
+        `no line is an HTTP call Stance can read (${reasons.join(', ')})`,
+        { place },
+      ),
+    );
+  }
+  return problems;
+}
+
+async function importSpec({ deps, state }: Workspace, spec: SpecDocument): Promise<Taken> {
+  await commitChange(state, {
+    actor: 'stance',
+    actorKind: 'system',
+    action: 'spec.import',
+    target: `spec/${spec.file}`,
+    at: deps.now(),
+    changes: upsertSpec(spec, deps.now().toISOString()),
+  });
+  const operations = spec.operations.length;
+  const report = {
+    path: spec.file,
+    format: 'openapi',
+    read: operations,
+    accepted: operations,
+    duplicate: 0,
+    blank: 0,
+    rejected: {},
+  };
+  const problems = spec.problems.map(
+    ({ message, file, line, column }) =>
+      new StanceError('SPEC_FLAWED', message, { place: { file, line, column } }),
+  );
+  return { report, problems };
+}

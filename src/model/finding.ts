@@ -19,7 +19,12 @@ export interface Finding {
   /** SHA-256, hex, of the identity. */
   readonly fingerprint: string;
   readonly identity: FindingIdentity;
-  readonly endpoint: { readonly apiId: string; readonly service: string; readonly method: string; readonly path: string };
+  readonly endpoint: {
+    readonly apiId: string;
+    readonly service: string;
+    readonly method: string;
+    readonly path: string;
+  };
   readonly control: ControlId | 'policy';
   readonly title: string;
   readonly severity: Severity;
@@ -31,4 +36,16 @@ export interface Finding {
   readonly lastConfirmedAt: string;
   readonly resolvedAt?: string;
   readonly evidence: readonly Evidence[];
+}
+
+/** One step of a finding through its states, as the ledger records it. */
+export interface FindingTransition {
+  readonly id: string;
+  readonly fingerprint: string;
+  /** Absent when the finding is new. */
+  readonly from?: FindingState;
+  readonly to: FindingState;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly reason: string;
 }

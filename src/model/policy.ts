@@ -1,6 +1,6 @@
 import type { Classification } from './endpoint.ts';
 import type { Severity } from './severity.ts';
-import type { ControlId } from './verdict.ts';
+import type { ControlId, Evidence } from './verdict.ts';
 
 /** What a policy demands of each endpoint in its scope. */
 export type PolicyRule =
@@ -27,4 +27,6 @@ export interface PolicyOutcome {
   readonly apiId: string;
   readonly kind: 'pass' | 'fail' | 'mixed' | 'unknown' | 'not-applicable';
   readonly reason: string;
+  /** What the outcome rests on; absent when traffic has no part in it or shows nothing. */
+  readonly evidence?: readonly Evidence[];
 }

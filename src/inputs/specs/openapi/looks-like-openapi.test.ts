@@ -53,7 +53,7 @@ describe('looksLikeOpenApi', () => {
   });
 
   it('takes time in proportion to what it is given', () => {
-    const heads = [`{${'"\\"'.repeat(500_000)}`, `{"a":${'['.repeat(1_000_000)}`, 'a:\n'.repeat(500_000)];
+    const heads = [`{${'"\\"'.repeat(100_000)}`, `{"a":${'['.repeat(200_000)}`, 'a:\n'.repeat(100_000)];
     const started = performance.now();
     expect(heads.map(looksLikeOpenApi)).toEqual([false, false, false]);
     expect(performance.now() - started).toBeLessThan(5000);

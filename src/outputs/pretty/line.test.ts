@@ -20,6 +20,11 @@ describe('paint', () => {
     expect(paint([line], { width: 8, color: false })).toBe(painted);
   });
 
+  it('colours a span whose text had to be made inert', () => {
+    const line = [{ text: '\u001b', style: 'red' }, { text: 'y' }] as const;
+    expect(paint([line], { width: 8, color: true })).toBe('\u001b[31m\\x1b\u001b[39my\n');
+  });
+
   it('colours whole spans and closes each', () => {
     expect(paint([[{ text: 'x', style: 'redBold' }, { text: ' y' }]], { width: 8, color: true })).toBe(
       '\u001b[31m\u001b[1mx\u001b[22m\u001b[39m y\n',

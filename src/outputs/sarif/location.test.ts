@@ -76,6 +76,7 @@ describe('locationOf', () => {
   });
 
   const undocumented = { ...DESCRIBED, spec_location: null };
+  const lineless = { ...DESCRIBED, spec_location: { file: 'openapi.json', line: 0 } };
   const elsewhere = { ...DESCRIBED, spec_location: { file: '/etc/specs/billing.yaml', line: 4 } };
   it.each([
     {
@@ -84,6 +85,13 @@ describe('locationOf', () => {
       endpoint: undocumented,
       inputs: [INPUT],
       place: 'logs/kong.log:17',
+    },
+    {
+      name: 'the first line of a spec without lines',
+      finding: FINDING,
+      endpoint: lineless,
+      inputs: [],
+      place: 'openapi.json:1',
     },
     {
       name: 'evidence when the spec is elsewhere',

@@ -115,6 +115,14 @@ describe('sarif', () => {
     );
   });
 
+  it('lists a hundred inputs that could not be read and counts the others', () => {
+    const unread = exampleReport.inputs.filter(({ problem }) => problem !== undefined);
+    const inputs = Array.from({ length: 103 }, () => unread).flat();
+    const texts = runOf({ ...exampleReport, inputs }).invocations[0]?.toolExecutionNotifications;
+    expect(texts).toHaveLength(101);
+    expect(texts?.at(-1)?.message.text).toBe('3 more inputs could not be read.');
+  });
+
   it('makes absolute paths relative to the working directory', () => {
     const [first] = exampleReport.findings;
     const evidence = { ...first?.evidence[0], example: { input: '/ci/repo/logs/kong.log', line: 2 } };

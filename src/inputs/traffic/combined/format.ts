@@ -1,61 +1,62 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
+import { isAddressList, nearestPublicAddress } from '../forwarded-client.ts';
+import { hideEscapedQuotes, METHOD_PATTERN, requestLineSteps, unescapedTarget } from '../request-line.ts';
 import { examples } from './examples.ts';
 
+/** Everything before the time: `client ident user`, with `vhost:port` before it in vhost_combined. */
+const NAMES_BEFORE_IDENT = `multiIf(length(names) <= 3, 1,
+  has(arraySlice(names, 2), '-'), indexOf(arraySlice(names, 2), '-'),
+  match(names[1], '^[A-Za-z0-9._-]+:[0-9]{1,5}$'), 2, 1)`;
+const HOST_NAME =
+  '^(([A-Za-z0-9_-]+\\\\.)+[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*|localhost|[A-Za-z0-9._-]+:[0-9]{1,5})(:[0-9]{1,5})?$';
+
 /**
- * nginx `combined`, Apache `common`, `combined` and `vhost_combined`.
- * Quotes escaped by the server (`\"`) are set aside before splitting and put back in the target.
+ * nginx `combined`, Apache `common`, `combined` and `vhost_combined`, with or without further fields after
+ * them. Quotes that the server escaped (`\"`) are set aside before splitting.
  */
 export const format: TrafficFormat = {
   id: 'combined',
   title: 'nginx and Apache common, combined and vhost_combined',
   reference: 'https://httpd.apache.org/docs/2.4/logs.html#accesslog',
   headers: { request: 'none', response: 'none' },
-  // The bracketed time before the first quote is what makes the line one of these.
-  claims: `match(line, '^[^"{\\\\[]+\\\\[[0-9]{1,2}/[A-Za-z]{3}/[0-9]{4}:')`,
+  // Three names and the bracketed time, before any quote; HAProxy's time has a fraction and is not meant.
+  claims: `match(line, '^[^"{\\\\[ ][^" ]* [^" ]+ (?:[^"\\\\\\\\]|\\\\\\\\.)*\\\\[[0-9]{1,2}/[^/ ]{1,9}/[0-9]{4}:[0-9:]*( |$)')`,
   parse: [
-    [
-      `splitByChar('"', if(position(line, '\\\\') = 0, line,
-        replaceAll(replaceAll(line, '\\\\\\\\', '\\x01'), '\\\\"', '\\x02')), 7)`,
-      'p',
-    ],
+    [`splitByChar('"', ${hideEscapedQuotes('line')}, 9)`, 'p'],
     [`p[1]`, 'head'],
     [`substring(head, -28, 26)`, 'stamp'],
-    [`substring(head, 1, length(head) - 29)`, 'who'],
-    [`splitByChar(' ', p[2])`, 'rq'],
-    [`splitByChar(' ', p[3])`, 'sb'],
     [`parseDateTimeOrNull(toLowCardinality(stamp), '%d/%b/%Y:%H:%i:%s %z', 'UTC')`, 'at'],
-    [`splitByChar(' ', who)`, 'names'],
-    // vhost_combined puts `host:port` before the client; a client is an address, a name or `-`.
-    [`length(names) >= 4 AND match(names[1], '^[A-Za-z0-9._-]+:[0-9]{1,5}$')`, 'has_vhost'],
-    [`toUInt16OrNull(sb[2])`, 'code'],
-    [
-      `if(length(rq) = 3, rq[2], arrayStringConcat(arraySlice(rq, 2, if(startsWith(rq[-1], 'HTTP/'), -1, NULL)), ' '))`,
-      'wanted',
-    ],
+    [`splitByChar(' ', substring(head, 1, length(head) - 30))`, 'names'],
+    [NAMES_BEFORE_IDENT, 'lead'],
+    [`trim(TRAILING ',' FROM names[lead])`, 'peer'],
+    ...requestLineSteps('p[2]'),
+    [`splitByChar(' ', p[3])`, 'sizes'],
+    [`toUInt16OrNull(sizes[2])`, 'code'],
   ],
-  accepts: `at IS NOT NULL AND code BETWEEN 100 AND 599 AND length(p) IN (3, 7)
-    AND match(rq[1], '^[A-Z][A-Z_-]{1,19}$') AND match(wanted, '^(/|\\\\*$|https?://.)')`,
+  accepts: `at IS NOT NULL AND code BETWEEN 100 AND 599 AND length(p) >= 3 AND length(p) % 2 = 1
+    AND match(words[1], '${METHOD_PATTERN}') AND wanted != ''`,
   reasons: [
-    [`NOT isValidUTF8(line) AND length(p) < 3`, 'bad_utf8'],
-    [`length(p) < 3`, 'no_request_quotes'],
+    [`length(p) = 1`, 'no_request'],
+    [`length(p) % 2 = 0`, 'unbalanced_quotes'],
     [`at IS NULL`, 'bad_time'],
-    [`length(p) NOT IN (3, 7)`, 'truncated'],
     [`p[2] IN ('', '-')`, 'empty_request'],
-    [`NOT match(rq[1], '^[A-Z][A-Z_-]{1,19}$')`, 'malformed_request'],
-    [`NOT match(wanted, '^(/|\\\\*$|https?://.)')`, 'odd_target'],
-    [`code IS NULL OR code NOT BETWEEN 100 AND 599`, 'no_status'],
+    [`NOT match(words[1], '${METHOD_PATTERN}') OR wanted = ''`, 'malformed_request'],
+    [`match(sizes[2], '^[0-9]+$')`, 'bad_status'],
+    [`code IS NULL`, 'no_status'],
   ],
   columns: {
     startedAt: `toDateTime64(assumeNotNull(at), 3, 'UTC')`,
-    method: `rq[1]`,
-    target: `if(position(line, '\\\\') = 0, wanted, replaceAll(replaceAll(wanted, '\\x02', '"'), '\\x01', '\\\\'))`,
+    method: `words[1]`,
+    target: unescapedTarget('wanted'),
     status: `assumeNotNull(code)`,
-    host: `if(has_vhost, names[1], '')`,
-    responseBytes: `toUInt64OrNull(sb[3])`,
-    clientAddress: `names[1 + has_vhost]`,
+    host: `if(lead = 2 AND match(names[1], '${HOST_NAME}'), names[1], '')`,
+    // Apache writes `-` for an answer without a body.
+    responseBytes: `if(sizes[3] = '-', 0, toUInt64OrNull(trim(TRAILING '\\r' FROM sizes[3])))`,
+    // The format that nginx ships as `main` puts X-Forwarded-For in quotes after the user agent.
+    clientAddress: `multiIf(peer IN ('-', 'unix:'), '', p[7] = ' ' AND ${isAddressList('p[8]')},
+      ${nearestPublicAddress('peer', 'p[8]')}, peer)`,
     // The user name may hold spaces: everything after the ident field.
-    consumer: `if(names[3 + has_vhost] = '-' AND length(names) = 3 + has_vhost, '',
-      arrayStringConcat(arraySlice(names, 3 + has_vhost), ' '))`,
+    consumer: `if(names[lead + 2] = '-', '', arrayStringConcat(arraySlice(names, lead + 2), ' '))`,
   },
   examples,
 };

@@ -11,20 +11,32 @@ const RECORD = `Tuple(
   answeredBy Nullable(String), schemaValidated Nullable(Bool),
   requestBody Nullable(String), responseBody Nullable(String), vantage Nullable(String))`;
 
+/** RFC 3339 with offset. The parser behind it would take hour 25 for the next day, so the form is checked here. */
+const RFC_3339 =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])$';
+
+/** Headers without a statement about them are all there were; a word we do not know promises nothing. */
+function visibility(stated: string, headers: string): string {
+  return `multiIf(${stated} IN ('full', 'some', 'none'), assumeNotNull(${stated}), empty(${headers}), 'none',
+    ${stated} IS NULL, 'full', 'some')`;
+}
+
 /** Stance's own format: what adapters of other systems write when no unit exists for theirs. */
 export const format: TrafficFormat = {
   id: 'exchange',
   title: 'Canonical exchange (NDJSON)',
   reference: 'docs/reference/schemas/exchange.schema.json',
   headers: { request: 'full', response: 'full' },
-  claims: `startsWith(line, '{') AND position(line, '"startedAt"') > 0 AND position(line, '"target"') > 0`,
+  // The keys must be the record's own, not those of a header or query parameter that a caller named.
+  claims: `startsWith(line, '{') AND position(line, '"startedAt"') > 0
+    AND has(JSONExtractKeys(line), 'startedAt') AND hasAny(JSONExtractKeys(line), ['target', 'method'])`,
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
+    [`ifNull(r.startedAt, '')`, 'stamp'],
     [
-      `if(match(ifNull(r.startedAt, ''), '^[0-9]{1,14}(\\\\.[0-9]+)?$'),
-        fromUnixTimestamp64Milli(toInt64OrNull(splitByChar('.', assumeNotNull(r.startedAt))[1]), 'UTC'),
-        if(match(ifNull(r.startedAt, ''), '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:.]+([Zz]|[+-][0-9]{2}:?[0-9]{2})$'),
-          parseDateTime64BestEffortOrNull(assumeNotNull(r.startedAt), 3, 'UTC'), NULL))`,
+      `if(match(stamp, '^[0-9]{1,14}(\\\\.[0-9]+)?$'),
+        fromUnixTimestamp64Milli(toInt64OrNull(splitByChar('.', stamp)[1]), 'UTC'),
+        if(match(stamp, '${RFC_3339}'), parseDateTime64BestEffortOrNull(upper(stamp), 3, 'UTC'), NULL))`,
       'at',
     ],
   ],
@@ -35,7 +47,8 @@ export const format: TrafficFormat = {
     [`r.startedAt IS NULL`, 'no_time'],
     [`at IS NULL`, 'bad_time'],
     [`r.method IS NULL OR r.method = '' OR r.target IS NULL OR r.target = ''`, 'no_request'],
-    [`r.status IS NULL OR r.status NOT BETWEEN 100 AND 599`, 'no_status'],
+    [`JSONType(line, 'status') = 'Null'`, 'no_status'],
+    [`r.status IS NULL OR r.status NOT BETWEEN 100 AND 599`, 'bad_status'],
   ],
   columns: {
     startedAt: `assumeNotNull(at)`,
@@ -43,8 +56,8 @@ export const format: TrafficFormat = {
     target: `assumeNotNull(r.target)`,
     status: `assumeNotNull(r.status)`,
     host: `ifNull(r.host, '')`,
-    scheme: `lower(ifNull(r.scheme, ''))`,
-    latencyMs: `r.latencyMs`,
+    scheme: `if(lower(r.scheme) IN ('https', 'http'), lower(assumeNotNull(r.scheme)), '')`,
+    latencyMs: `if(r.latencyMs >= 0, r.latencyMs, NULL)`,
     requestBytes: `r.requestBytes`,
     responseBytes: `r.responseBytes`,
     service: `ifNull(r.service, '')`,
@@ -53,11 +66,12 @@ export const format: TrafficFormat = {
     credentialSeen: `ifNull(r.clientCertificate, false)`,
     requestHeaders: `r.requestHeaders`,
     responseHeaders: `r.responseHeaders`,
-    requestHeaderVisibility: `ifNull(r.requestHeaderVisibility, if(empty(r.requestHeaders), 'none', 'full'))`,
-    responseHeaderVisibility: `ifNull(r.responseHeaderVisibility, if(empty(r.responseHeaders), 'none', 'full'))`,
-    answeredBy: `ifNull(r.answeredBy, '')`,
+    requestHeaderVisibility: visibility('r.requestHeaderVisibility', 'r.requestHeaders'),
+    responseHeaderVisibility: visibility('r.responseHeaderVisibility', 'r.responseHeaders'),
+    answeredBy: `if(r.answeredBy IN ('gateway', 'upstream'), assumeNotNull(r.answeredBy), '')`,
     schemaValidated: `r.schemaValidated`,
-    bodies: `concat(ifNull(r.requestBody, ''), ' ', ifNull(r.responseBody, ''))`,
+    bodies: `if(r.requestBody IS NULL AND r.responseBody IS NULL, '',
+      concat(ifNull(r.requestBody, ''), ' ', ifNull(r.responseBody, '')))`,
     vantage: `ifNull(r.vantage, '')`,
   },
   examples,

@@ -10,9 +10,12 @@ const RECORD = `Tuple(
   response Tuple(status Nullable(UInt16), size Nullable(UInt64), headers Map(String, String)),
   latencies Tuple(request Nullable(Float64)),
   consumer Tuple(username Nullable(String), custom_id Nullable(String), id Nullable(String)),
-  authenticated_entity Tuple(id Nullable(String)),
+  authenticated_entity Tuple(consumer_id Nullable(String), id Nullable(String)),
   service Tuple(name Nullable(String), id Nullable(String)),
   source Nullable(String))`;
+
+/** Where key-auth looks for a key unless told otherwise; other header names are known to the store. */
+const KEY_AUTH_DEFAULT = `(mapContains(q.headers, 'apikey') OR match(q.uri, '[?&]apikey=[^&]'))`;
 
 /** Kong's log serializer: file-log, http-log, tcp-log, udp-log, loggly and syslog write the same record. */
 export const format: TrafficFormat = {
@@ -20,23 +23,25 @@ export const format: TrafficFormat = {
   title: 'Kong Gateway log serializer (JSON)',
   reference: 'https://developer.konghq.com/plugins/file-log/',
   headers: { request: 'full', response: 'full' },
+  // The keys must be the record's own: callers choose the names of headers and query parameters in it.
   claims: `startsWith(line, '{') AND position(line, '"started_at"') > 0
-    AND (position(line, '"latencies"') > 0 OR position(line, '"client_ip"') > 0)`,
+    AND has(JSONExtractKeys(line), 'started_at') AND hasAny(JSONExtractKeys(line), ['latencies', 'client_ip'])`,
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
     [`tupleElement(r, 'request')`, 'q'],
     [`tupleElement(r, 'response')`, 'a'],
     [`ifNull(q.url, '')`, 'url'],
   ],
-  accepts: `r.started_at IS NOT NULL AND q.method IS NOT NULL AND q.uri IS NOT NULL
-    AND a.status BETWEEN 100 AND 599 AND startsWith(line, '{')`,
+  accepts: `r.started_at >= 0 AND q.method != '' AND q.uri != '' AND a.status BETWEEN 100 AND 599 AND startsWith(line, '{')`,
   reasons: [
     [`NOT isValidUTF8(line)`, 'bad_utf8'],
     [`NOT isValidJSON(line)`, 'bad_json'],
     [`JSONHas(line, 'session') AND NOT JSONHas(line, 'request')`, 'stream_record'],
-    [`r.started_at IS NULL`, 'no_time'],
-    [`q.method IS NULL OR q.uri IS NULL`, 'no_request'],
-    [`a.status IS NULL OR a.status NOT BETWEEN 100 AND 599`, 'no_status'],
+    [`JSONType(line, 'started_at') = 'Null'`, 'no_time'],
+    [`r.started_at IS NULL OR r.started_at < 0`, 'bad_time'],
+    [`q.method IS NULL OR q.method = '' OR q.uri IS NULL OR q.uri = ''`, 'no_request'],
+    [`JSONType(line, 'response', 'status') = 'Null'`, 'no_status'],
+    [`a.status IS NULL OR a.status NOT BETWEEN 100 AND 599`, 'bad_status'],
   ],
   columns: {
     startedAt: `fromUnixTimestamp64Milli(assumeNotNull(r.started_at), 'UTC')`,
@@ -44,20 +49,24 @@ export const format: TrafficFormat = {
     target: `assumeNotNull(q.uri)`,
     status: `assumeNotNull(a.status)`,
     host: `if(mapContains(q.headers, 'host'), q.headers['host'], domain(url))`,
-    scheme: `multiIf(q.tls.version IS NOT NULL OR startsWith(url, 'https:'), 'https', startsWith(url, 'http:'), 'http', '')`,
+    // Behind a proxy that ends TLS, Kong sees http; what the client saw is in the header that proxy adds.
+    scheme: `multiIf(q.tls.version IS NOT NULL OR startsWith(url, 'https:'), 'https',
+      startsWith(lower(q.headers['x-forwarded-proto']), 'https'), 'https', startsWith(url, 'http:'), 'http', '')`,
     latencyMs: `r.latencies.request`,
     requestBytes: `q.size`,
     responseBytes: `a.size`,
     service: `coalesce(r.service.name, r.service.id, '')`,
-    consumer: `coalesce(r.consumer.username, r.consumer.custom_id, r.consumer.id, r.authenticated_entity.id, '')`,
+    // A plugin's \`anonymous\` consumer stands for a caller who was let in without a credential.
+    consumer: `if(q.headers['x-anonymous-consumer'] = 'true', '', coalesce(r.consumer.username, r.consumer.custom_id,
+      r.consumer.id, r.authenticated_entity.consumer_id, r.authenticated_entity.id, ''))`,
     clientAddress: `ifNull(r.client_ip, '')`,
-    credentialSeen: `q.tls.client_verify = 'SUCCESS'`,
+    credentialSeen: `ifNull(q.tls.client_verify = 'SUCCESS', 0) OR ifNull(${KEY_AUTH_DEFAULT}, 0)`,
     requestHeaders: `q.headers`,
     responseHeaders: `a.headers`,
     // custom_fields_by_lua can take the headers out of the record; a real exchange always has some.
     requestHeaderVisibility: `if(empty(q.headers), 'none', 'full')`,
     responseHeaderVisibility: `if(empty(a.headers), 'none', 'full')`,
-    answeredBy: `multiIf(r.source = 'upstream', 'upstream', r.source IN ('kong', 'exit', 'error'), 'gateway', '')`,
+    answeredBy: `multiIf(r.source = 'upstream', 'upstream', r.source = 'kong', 'gateway', '')`,
   },
   examples,
 };

@@ -55,7 +55,7 @@ describe('the source tree', () => {
 
   it('has the layers that CONTRIBUTING.md explains', () => {
     const guide = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
-    const explained = [...guide.matchAll(/^\| (\d) \| `(\w+)\/` \|/gm)].map(([, number, folder]) => [
+    const explained = [...guide.matchAll(/^\| (\d)\s+\| `(\w+)\/`\s+\|/gm)].map(([, number, folder]) => [
       folder,
       Number(number),
     ]);

@@ -1,4 +1,4 @@
-import type { EndpointReport, ScanReport } from './report.ts';
+import type { EndpointReport, FindingReport, InputReport, ScanReport } from './report.ts';
 import { exampleReport } from './report-example.ts';
 import { everyControl, exampleEndpoint, exampleFinding, exampleTopRisk } from './report-parts.ts';
 import { SEVERITIES } from './severity.ts';
@@ -88,38 +88,12 @@ export const HOSTILE_TEXTS = [
   `e${'\u0301'.repeat(50)}\u0000\ud800`,
 ] as const;
 
-/** The hostile texts in every part of a report that may hold text from outside. */
+/** The text in every part of a report that may hold text from outside. */
 export function hostileReport(text: string): ScanReport {
-  const endpoint = exampleEndpoint(
-    {
-      method: text,
-      path: `/${text}`,
-      service_name: text,
-      owner: text,
-      version: text,
-      exposure_reason: text,
-      spec_location: { file: text, line: 3 },
-      compliance_tags: [text],
-      risk_score: 100,
-      risk: { value: 100, band: 'critical', assessed: true, confidence: 1, contributions: [] },
-    },
-    everyControl('fail'),
-  );
-  const example = { observed: text, count: 1, source: text, firstSeen: text, lastSeen: text };
+  const endpoint = hostileEndpoint(text);
   return {
     ...exampleReport,
-    inputs: [
-      {
-        path: text,
-        format: text,
-        read: 3,
-        accepted: 2,
-        duplicate: 0,
-        blank: 0,
-        rejected: { [text]: { count: 1, examples: [text] } },
-        problem: text,
-      },
-    ],
+    inputs: [hostileInput(text)],
     report: { ...exampleReport.report, total_apis: 1, top_risks: [exampleTopRisk(endpoint)] },
     metrics: exampleReport.metrics.map((metric) => ({ ...metric, how: text })),
     endpoints: [endpoint],
@@ -135,18 +109,44 @@ export function hostileReport(text: string): ScanReport {
         violations: [{ api_id: endpoint.api_id, reason: text }],
       },
     ],
-    findings: [
-      exampleFinding(endpoint, {
-        rule: `policy:${text}`,
-        title: text,
-        severity: 'high',
-        reason: text,
-        remediation: text,
-        evidence: [{ ...example, example: { input: text, line: 1 } }],
-      }),
-    ],
+    findings: [hostileFinding(endpoint, text)],
     limits: [{ limit: text, bound: 1, exceededBy: 1 }],
   };
+}
+
+function hostileEndpoint(text: string): EndpointReport {
+  return exampleEndpoint(
+    {
+      method: text,
+      path: `/${text}`,
+      service_name: text,
+      owner: text,
+      version: text,
+      exposure_reason: text,
+      spec_location: { file: text, line: 3 },
+      compliance_tags: [text],
+      risk_score: 100,
+      risk: { value: 100, band: 'critical', assessed: true, confidence: 1, contributions: [] },
+    },
+    everyControl('fail'),
+  );
+}
+
+function hostileInput(text: string): InputReport {
+  const rejected = { [text]: { count: 1, examples: [text] } };
+  return { path: text, format: text, read: 3, accepted: 2, duplicate: 0, blank: 0, rejected, problem: text };
+}
+
+function hostileFinding(endpoint: EndpointReport, text: string): FindingReport {
+  const example = { input: text, line: 1 };
+  return exampleFinding(endpoint, {
+    rule: `policy:${text}`,
+    title: text,
+    severity: 'high',
+    reason: text,
+    remediation: text,
+    evidence: [{ observed: text, count: 1, source: text, firstSeen: text, lastSeen: text, example }],
+  });
 }
 
 /** A report with `count` open findings of all severities, ten to an endpoint. */

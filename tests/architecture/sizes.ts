@@ -25,9 +25,9 @@ export function functionSizes({ path, text }: SourceFile): readonly Size[] {
       (found) => found !== undefined,
     );
     if (groups === undefined) return [];
-    const closing = new RegExp(`^${groups['indent']}\\}`);
+    const closing = new RegExp(`^${groups.indent}\\}`);
     const end = lines.findIndex((candidate, index) => index >= start && closing.test(candidate));
-    return end === -1 ? [] : [{ name: `${path}: ${groups['name']}`, lines: end - start + 1 }];
+    return end === -1 ? [] : [{ name: `${path}: ${groups.name}`, lines: end - start + 1 }];
   });
 }
 

@@ -7,7 +7,7 @@ import type { TruthCollector } from './truth.ts';
 export interface LineOptions extends Partial<TrafficOptions> {
   /** The id of a format. */
   readonly format: string;
-  /** JSON formats only: arrays of up to so many records, as batching gateways send them. */
+  /** JSON formats only: arrays of up to so many records, as batching gateways send them; dirt stays between. */
   readonly array?: number | undefined;
   /** JSON formats only: each record as a document over many lines. */
   readonly pretty?: boolean | undefined;
@@ -41,8 +41,6 @@ export function* generateLines(options: LineOptions): Generator<string> {
     const dirt = dirtAfter?.({ exchange, line });
     if (dirt === undefined) continue;
     truth?.addDirty(dirt.kind);
-    // Dirt stands between arrays, so that it spoils no record.
-    yield* packing.rest().map(counted);
     yield counted(dirt.line);
   }
   yield* packing.rest().map(counted);

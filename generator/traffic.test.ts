@@ -9,6 +9,11 @@ const WEEK: TrafficOptions = { seed: 7, count: 30_000, start: Date.UTC(2026, 10,
 const exchanges = [...generateExchanges(WEEK)];
 const operations = createWorld(WEEK).services.flatMap((service) => service.operations);
 const OUTSIDE = /^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^2001:db8:/;
+const HEADERS_OF = {
+  rateLimit: /ratelimit|retry-after/,
+  cors: /^access-control-/,
+  securityHeaders: /^x-content|^cache-control|^strict|^x-frame/,
+};
 
 describe('createWorld', () => {
   test('gives each operation its own name', () => {
@@ -132,6 +137,28 @@ describe('generateExchanges', () => {
       answeredBy === 'gateway' ? upstreamStatuses.length > 0 : upstreamStatuses.at(-1) !== status,
     );
     expect(contradictions).toEqual([]);
+  });
+
+  test.each([
+    {
+      habit: 'rateLimit',
+      value: 'kong',
+      headers: ['x-ratelimit-limit-minute', 'x-ratelimit-remaining-minute'],
+    },
+    { habit: 'rateLimit', value: 'ietf', headers: ['ratelimit-limit', 'ratelimit-remaining'] },
+    { habit: 'rateLimit', value: 'silent', headers: [] },
+    { habit: 'rateLimit', value: 'none', headers: [] },
+    { habit: 'cors', value: 'wildcard', headers: ['access-control-allow-origin'] },
+    { habit: 'cors', value: 'none', headers: [] },
+    { habit: 'securityHeaders', value: 'some', headers: ['cache-control', 'x-content-type-options'] },
+    { habit: 'securityHeaders', value: 'none', headers: [] },
+  ] as const)('answers with the headers of $habit: $value', ({ habit, value, headers }) => {
+    const answers = ofOperations((operation) => operation[habit] === value).filter(
+      ({ status }) => status === 200,
+    );
+    const found = answers.flatMap(({ responseHeaders }) => Object.keys(responseHeaders));
+    expect([...new Set(found.filter((name) => HEADERS_OF[habit].test(name)))].sort()).toEqual(headers);
+    expect(answers.length).toBeGreaterThan(10);
   });
 
   test('still answers after the sunset, and says so only where the service does', () => {

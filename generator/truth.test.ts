@@ -68,6 +68,19 @@ describe('truthOf', () => {
       refused: having(({ response }) => response.status === 401),
       answeredByGateway: having(({ source }) => source === 'kong'),
       corsWildcard: having(({ response }) => response.headers['access-control-allow-origin'] === '*'),
+      corsSpecific: having(
+        ({ response }) => (response.headers['access-control-allow-origin'] ?? '*') !== '*',
+      ),
+      anonymousSucceeded: having(({ request, response }) => {
+        return !hasCredential(request) && [200, 201, 202, 204, 304].includes(response.status);
+      }),
+      securityHeadersComplete: having(({ response }) => {
+        return 'strict-transport-security' in response.headers && 'x-frame-options' in response.headers;
+      }),
+      limitAnnounced: having(({ response }) =>
+        /ratelimit-limit|retry-after/.test(JSON.stringify(response.headers)),
+      ),
+      sunsetAnnounced: having(({ response }) => response.headers.sunset !== undefined),
       email: having(({ request }) => /(@|%40)example\./.test(request.uri)),
       ssn: having(({ request }) => /\b(?!000|666|9)\d{3}-\d\d-\d{4}\b/.test(request.uri)),
     }).toEqual({
@@ -77,6 +90,11 @@ describe('truthOf', () => {
       refused: totals.refused,
       answeredByGateway: totals.answeredByGateway,
       corsWildcard: totals.corsWildcard,
+      corsSpecific: totals.corsSpecific,
+      anonymousSucceeded: totals.anonymousSucceeded,
+      securityHeadersComplete: totals.securityHeadersComplete,
+      limitAnnounced: totals.limitAnnounced,
+      sunsetAnnounced: totals.sunsetAnnounced,
       email: totals.sensitive.email,
       ssn: totals.sensitive.ssn,
     });

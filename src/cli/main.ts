@@ -12,6 +12,9 @@ export interface Streams {
 }
 
 const FAIL_ON = ['critical', 'high', 'medium', 'low', 'none'] as const;
+/** The traffic store keeps times from 1900 to 2299, and retention windows reach back from now. */
+const EARLIEST_NOW = new Date('2000-01-01T00:00:00Z');
+const LATEST_NOW = new Date('2200-01-01T00:00:00Z');
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
 /** Runs the command line of this process and sets its exit code. */
@@ -107,8 +110,8 @@ function addExplain(program: Command, streams: Streams, exitWith: (code: number)
 function parseTime(text: string): Date {
   const time = new Date(text);
   const isRfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text);
-  if (!isRfc3339 || Number.isNaN(time.getTime())) {
-    throw new InvalidArgumentError('A time looks like 2026-01-31T12:00:00Z.');
+  if (!isRfc3339 || !(time >= EARLIEST_NOW && time < LATEST_NOW)) {
+    throw new InvalidArgumentError('A time looks like 2026-01-31T12:00:00Z, between 2000 and 2199.');
   }
   return time;
 }

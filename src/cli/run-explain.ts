@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { StanceError } from '../model/error.ts';
 import { type EndpointReport, type ScanReport, scanReportSchema } from '../model/report.ts';
 import { openWorkspace } from '../tasks/open-workspace.ts';
@@ -44,15 +44,24 @@ async function reportFor(flags: ExplainFlags, { deps: makeDeps }: Surroundings):
     throw new StanceError('USAGE', 'explain needs either --data DIR or --report FILE');
   }
   if (flags.report !== undefined) return readReport(flags.report);
+  const directory = flags.data ?? '';
+  await requireFolder(directory);
   const config = await loadConfig(flags.config, process.env);
   const policies = await loadPolicies(flags.policy);
-  const workspace = await openWorkspace({ directory: flags.data as string, config }, makeDeps(flags.now));
+  const workspace = await openWorkspace({ directory, config }, makeDeps(flags.now));
   try {
     const { report } = await scan(workspace, { paths: [], specPaths: [], policies, wallClock: new Date() });
     return report;
   } finally {
     await workspace.close();
   }
+}
+
+/** Asking about an inventory must not begin one. */
+async function requireFolder(directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  throw new StanceError('INPUT_UNREADABLE', 'there is no such folder', { place: { file: directory } });
 }
 
 async function readReport(file: string): Promise<ScanReport> {

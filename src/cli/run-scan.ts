@@ -65,9 +65,10 @@ export async function runScan(
     });
     progress.clear();
     const options = { width: stdout.columns ?? DEFAULT_WIDTH, color: colors(flags.color, stdout) };
-    await writeOutputs(result.report, destinations, { stdout, options });
-    if (!flags.quiet) printProblems(stderr, result.problems);
-    return deps.signal.aborted ? EXIT.interrupted : exitCode(result, flags);
+    const unwritten = await writeOutputs(result.report, destinations, { stdout, options });
+    const problems = [...unwritten, ...result.problems];
+    printProblems(stderr, flags.quiet ? problems.filter((problem) => counts(problem, flags)) : problems);
+    return deps.signal.aborted ? EXIT.interrupted : exitCode({ report: result.report, problems }, flags);
   } finally {
     progress.clear();
     await workspace.close();
@@ -92,11 +93,17 @@ function printProblems(stderr: NodeJS.WriteStream, problems: readonly StanceErro
   if (left > 0) stderr.write(`and ${left} more problems\n`);
 }
 
+/** Inputs that were read in part are worth a word; with --strict they are failures. */
+const PARTLY: readonly StanceError['code'][] = ['INPUT_DAMAGED', 'SPEC_FLAWED'];
+
+function counts(problem: StanceError, flags: ScanFlags): boolean {
+  return flags.strict || !PARTLY.includes(problem.code);
+}
+
 /** The highest code that applies. */
 function exitCode({ report, problems }: ScanResult, flags: ScanFlags): number {
-  const partly: readonly StanceError['code'][] = ['INPUT_DAMAGED', 'SPEC_FLAWED'];
   const codes: number[] = problems
-    .filter((problem) => flags.strict || !partly.includes(problem.code))
+    .filter((problem) => counts(problem, flags))
     .map((problem) => ERROR_CODES[problem.code].exitCode);
   if (flags.strict && report.inputs.some((input) => Object.keys(input.rejected).length > 0))
     codes.push(EXIT.input);

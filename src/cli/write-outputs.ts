@@ -35,12 +35,12 @@ export function parseDestinations(values: readonly string[], isTerminal: boolean
   return showsNothing ? [...destinations, { format: 'pretty' }] : destinations;
 }
 
-/** Writes every rendering; all are tried before the first failure is reported. */
+/** Writes every rendering; what cannot be written is given back, and keeps none of the others from being written. */
 export async function writeOutputs(
   report: ScanReport,
   destinations: readonly Destination[],
   { stdout, options }: { stdout: NodeJS.WriteStream; options: OutputOptions },
-): Promise<void> {
+): Promise<StanceError[]> {
   const failures: StanceError[] = [];
   for (const { format, file } of destinations) {
     const output = outputs.find((candidate) => candidate.id === format);
@@ -59,6 +59,5 @@ export async function writeOutputs(
       );
     });
   }
-  const [failure] = failures;
-  if (failure !== undefined) throw failure;
+  return failures;
 }

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Encoding, encodingOf, openBytes, readHead } from '../inputs/lines/open-bytes.ts';
+import { encodingOf, openBytes, readHead } from '../inputs/lines/open-bytes.ts';
 import { looksLikeOpenApi, readOpenApi } from '../inputs/specs/openapi/openapi.ts';
+import { MAX_SPEC_BYTES } from '../inputs/specs/openapi/spec-text.ts';
 import { StanceError } from '../model/error.ts';
 import type { InputReport } from '../model/report.ts';
 import type { SpecDocument } from '../model/spec.ts';
@@ -16,32 +17,44 @@ export type CollectedInput =
 /** Enough of a file to tell a spec from a log. */
 const LOOK_BYTES = 64 * 1024;
 /** What a folder given with --spec may hold besides specs. */
-const SPEC_FILE = /\.(json|ya?ml)$/i;
+const SPEC_FILE = /\.(json|ya?ml)(\.(gz|zst))?$/i;
 
 /** Every file behind the paths, folders walked in name order; each problem is an entry, never an end. */
 export async function* collectInputs(
   paths: readonly string[],
   specPaths: readonly string[],
 ): AsyncGenerator<CollectedInput> {
-  for (const path of paths) {
-    for await (const file of walk(path)) yield typeof file === 'string' ? await look(file) : file;
-  }
+  for (const path of paths) yield* collect(path, look);
   for (const path of specPaths) {
-    for await (const file of walk(path)) {
-      if (typeof file !== 'string') yield file;
-      else if (file === path || SPEC_FILE.test(file)) yield await readSpec(file);
-    }
+    yield* collect(path, (file) =>
+      file === path || SPEC_FILE.test(file) ? readSpec(file) : Promise.resolve(undefined),
+    );
   }
 }
 
-async function* walk(path: string): AsyncGenerator<string | CollectedInput> {
+async function* collect(
+  path: string,
+  read: (file: string) => Promise<CollectedInput | undefined>,
+): AsyncGenerator<CollectedInput> {
+  for await (const found of walk(path, [])) {
+    const input = typeof found === 'string' ? await read(found) : found;
+    if (input !== undefined) yield input;
+  }
+}
+
+/** `above` names the folders that lead here, so that a link back to one of them is no endless way. */
+async function* walk(path: string, above: readonly string[]): AsyncGenerator<string | CollectedInput> {
   try {
-    if (!(await stat(path)).isDirectory()) {
+    const found = await stat(path);
+    if (found.isFile()) {
       yield path;
       return;
     }
+    if (!found.isDirectory()) throw new Error('it is neither a file nor a folder');
+    const identity = `${found.dev}:${found.ino}`;
+    if (above.includes(identity)) throw new Error('its links lead in a circle');
     const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
-    for (const name of names) yield* walk(join(path, name));
+    for (const name of names) yield* walk(join(path, name), [...above, identity]);
   } catch (error) {
     yield unreadable(path, error);
   }
@@ -50,7 +63,7 @@ async function* walk(path: string): AsyncGenerator<string | CollectedInput> {
 async function look(path: string): Promise<CollectedInput> {
   try {
     const encoding = encodingOf(await readHead(path, 4));
-    const head = await decompressedHead(path, encoding);
+    const head = await beginning(openBytes(path, encoding), LOOK_BYTES);
     if (looksLikeOpenApi(head.toString('utf8'))) return await readSpec(path);
     return { kind: 'traffic', input: { path, encoding, head } };
   } catch (error) {
@@ -58,17 +71,17 @@ async function look(path: string): Promise<CollectedInput> {
   }
 }
 
-async function decompressedHead(path: string, encoding: Encoding): Promise<Buffer> {
+/** The first bytes of a stream. A damaged one with a good beginning is read as far as it goes. */
+async function beginning(chunks: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of openBytes(path, encoding)) {
-      parts.push(chunk.subarray(0, LOOK_BYTES - size));
+    for await (const chunk of chunks) {
+      parts.push(chunk.subarray(0, limit - size));
       size += chunk.length;
-      if (size >= LOOK_BYTES) break;
+      if (size >= limit) break;
     }
   } catch (error) {
-    // A damaged stream with a good beginning is read as far as it goes.
     if (size === 0) throw error;
   }
   return Buffer.concat(parts);
@@ -76,7 +89,13 @@ async function decompressedHead(path: string, encoding: Encoding): Promise<Buffe
 
 async function readSpec(path: string): Promise<CollectedInput> {
   try {
-    return { kind: 'spec', path, spec: readOpenApi(path, await readFile(path)) };
+    const encoding = encodingOf(await readHead(path, 4));
+    const bytes = await beginning(openBytes(path, encoding), MAX_SPEC_BYTES + 1);
+    if (bytes.length > MAX_SPEC_BYTES) {
+      const message = `it is larger than a description can be: at most ${MAX_SPEC_BYTES} bytes are read`;
+      throw new StanceError('SPEC_UNREADABLE', message, { place: { file: path } });
+    }
+    return { kind: 'spec', path, spec: readOpenApi(path, bytes) };
   } catch (error) {
     return unreadable(path, error);
   }

@@ -8,14 +8,14 @@ import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { addSource, nextSourceId, type SourceProgress, updateSource } from '../store/postgres/sources.ts';
 import { type BatchPlan, formatsFor, takeInBatch } from './apply-batch.ts';
-import { findResumePoint, HEAD_BYTES, sha256 } from './find-source.ts';
+import { findResumePoint, headOf, type OpenLines, sha256 } from './find-source.ts';
 import type { Workspace } from './open-workspace.ts';
 
 export interface TrafficInput {
   /** As given, for people. */
   readonly path: string;
   readonly encoding: Encoding;
-  /** The first bytes of the decompressed stream, at least 1 KiB where it is that long. */
+  /** The first bytes of the decompressed stream: enough to see how it holds its records. */
   readonly head: Buffer;
 }
 
@@ -25,6 +25,8 @@ export interface IngestOptions {
   /** Exchanges outside are rejected by reason. */
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** A batch ends with the line that takes it to this size; smaller than 63 MiB only to make more batches in tests. */
+  readonly segmentBytes?: number;
   readonly onProgress?: (progress: { readonly bytes: number; readonly lines: number }) => void;
 }
 
@@ -32,6 +34,7 @@ interface KnownSource {
   readonly id: number;
   readonly offset: number;
   readonly lines: number;
+  readonly isShorter: boolean;
 }
 
 interface Spooled {
@@ -48,7 +51,11 @@ export async function ingestFile(
 ): Promise<InputReport> {
   const open = () => lineStream(input);
   const source = await knownSource(workspace, input, open);
-  const framer = new LineFramer(skipBytes(open(), source.offset), { startOffset: source.offset });
+  const { segmentBytes } = options;
+  const framer = new LineFramer(skipBytes(open(), source.offset), {
+    startOffset: source.offset,
+    ...(segmentBytes !== undefined && { segmentBytes }),
+  });
   const counts: BatchCounts[] = [];
   let firstLine = source.lines + 1;
   // While one segment is applied the next is read: the two run in different processes.
@@ -64,7 +71,7 @@ export async function ingestFile(
       lines: spooled.framed.lines,
     });
   }
-  return inputReport(input, { duplicate: source.lines, counts, framer });
+  return inputReport(input, { source, counts, framer });
 }
 
 function lineStream(input: TrafficInput): AsyncIterable<Buffer> {
@@ -72,13 +79,9 @@ function lineStream(input: TrafficInput): AsyncIterable<Buffer> {
   return holdsJsonDocuments(input.head) ? jsonRecords(bytes) : bytes;
 }
 
-async function knownSource(
-  workspace: Workspace,
-  input: TrafficInput,
-  open: () => AsyncIterable<Buffer>,
-): Promise<KnownSource> {
+async function knownSource(workspace: Workspace, input: TrafficInput, open: OpenLines): Promise<KnownSource> {
   const { deps, state } = workspace;
-  const head = input.head.subarray(0, HEAD_BYTES);
+  const head = await headOf(open);
   const now = deps.now().toISOString();
   const seen: SourceProgress = {
     path: input.path,
@@ -97,7 +100,7 @@ async function knownSource(
       target: `source/${id}`,
       changes: updateSource(id, longer),
     });
-    return { id, offset: resume.offset, lines: resume.lines };
+    return { id, offset: resume.offset, lines: resume.lines, isShorter: resume.isShorter };
   }
   const id = await nextSourceId(state);
   const changes = addSource({
@@ -116,7 +119,7 @@ async function knownSource(
     lastSeen: now,
   });
   await commitChange(state, { ...act, action: 'source.add', target: `source/${id}`, changes });
-  return { id, offset: 0, lines: 0 };
+  return { id, offset: 0, lines: 0, isShorter: false };
 }
 
 /** The file name up to its first dot: `access.log.1.gz` and `access.log` are one source by name. */
@@ -185,12 +188,12 @@ async function takeIn({
 const clickhouseTime = (time: Date) => time.toISOString().replace('T', ' ').replace('Z', '');
 
 interface Outcome {
-  readonly duplicate: number;
+  readonly source: KnownSource;
   readonly counts: readonly BatchCounts[];
   readonly framer: LineFramer;
 }
 
-function inputReport(input: TrafficInput, { duplicate, counts, framer }: Outcome): InputReport {
+function inputReport(input: TrafficInput, { source, counts, framer }: Outcome): InputReport {
   const rejected: InputReport['rejected'] = {};
   for (const batch of counts) {
     for (const [reason, { count, examples }] of Object.entries(batch.rejected)) {
@@ -208,13 +211,20 @@ function inputReport(input: TrafficInput, { duplicate, counts, framer }: Outcome
   return {
     path: input.path,
     format: [...new Set(counts.flatMap((batch) => batch.formats))].sort().join('+'),
-    read: duplicate + sum((batch) => batch.lines) + (cutOff === undefined ? 0 : 1),
+    read: source.lines + sum((batch) => batch.lines) + (cutOff === undefined ? 0 : 1),
     accepted: sum((batch) => batch.accepted),
-    duplicate,
+    duplicate: source.lines,
     blank: sum((batch) => batch.blank),
     rejected,
-    ...(framer.problem !== undefined && { problem: `read up to a damaged place: ${framer.problem.message}` }),
+    ...problemOf(source, framer),
   };
+}
+
+function problemOf(source: KnownSource, framer: LineFramer): Pick<InputReport, 'problem'> {
+  if (framer.problem !== undefined)
+    return { problem: `read up to a damaged place: ${framer.problem.message}` };
+  if (source.isShorter) return { problem: 'shorter than when it was read before: all of it counts as known' };
+  return {};
 }
 
 /** The same masking as the traffic store's, for the one line that never gets there. */

@@ -1,9 +1,10 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealChangeSet } from '../engine/ledger/seal-change-set.ts';
 import type { Config } from '../model/config.ts';
 import type { Deps } from '../model/deps.ts';
+import { StanceError } from '../model/error.ts';
 import type { Analytics } from '../store/clickhouse/analytics.ts';
 import type { HashKey } from '../store/clickhouse/hash-key.ts';
 import { openChdb } from '../store/clickhouse/open-chdb.ts';
@@ -47,6 +48,7 @@ export async function openWorkspace(
   try {
     return await openLocked({ directory, isKept, config: options.config, deps, release: lock.release });
   } catch (error) {
+    if (!isKept) await rm(directory, { recursive: true, force: true });
     await lock.release();
     throw error;
   }
@@ -61,16 +63,19 @@ interface Opening {
 }
 
 async function openLocked({ directory, isKept, config, deps, release }: Opening): Promise<Workspace> {
+  const spool = await openSpool(join(directory, 'spool'), () =>
+    Buffer.from(deps.randomBytes(8)).toString('hex'),
+  );
+  const hashKey = isKept ? await installationKey(directory, deps) : TEMPORARY_KEY;
   const [state, traffic] = await openStores({ directory, isKept, config, deps });
   let batch = await lastBatchNumber(state);
-  const newName = () => Buffer.from(deps.randomBytes(8)).toString('hex');
   return {
     deps,
     config,
     state,
     traffic,
-    spool: await openSpool(join(directory, 'spool'), newName),
-    hashKey: isKept ? await installationKey(directory, deps) : TEMPORARY_KEY,
+    spool,
+    hashKey,
     isKept,
     nextBatch: () => {
       batch += 1;
@@ -122,8 +127,20 @@ async function installationKey(directory: string, deps: Deps): Promise<HashKey> 
     return undefined;
   });
   const hex = known?.trim() ?? Buffer.from(deps.randomBytes(16)).toString('hex');
-  if (known === undefined) await writeFile(path, `${hex}\n`, { mode: 0o600, flag: 'wx' });
-  return [BigInt(`0x${hex.slice(0, 16)}`).toString(), BigInt(`0x${hex.slice(16, 32)}`).toString()];
+  if (!/^[0-9a-f]{32}$/.test(hex)) {
+    throw new StanceError('DATA_DAMAGED', 'this is not the key of an installation', {
+      place: { file: path },
+    });
+  }
+  if (known === undefined) await writeWhole(path, `${hex}\n`);
+  return [BigInt(`0x${hex.slice(0, 16)}`).toString(), BigInt(`0x${hex.slice(16)}`).toString()];
+}
+
+/** The file is there with all its content or not at all, whenever the process is stopped. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  await writeFile(unfinished, text, { mode: 0o600 });
+  await rename(unfinished, path);
 }
 
 /** Named after this process, so that a later run can wipe what a killed one left. */

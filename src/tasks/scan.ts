@@ -20,6 +20,7 @@ export interface ScanOptions {
   readonly logFormat?: string;
   /** The wall clock: a line is from the future only when it is ahead of this too, whatever `--now` says. */
   readonly wallClock: Date;
+  readonly segmentBytes?: IngestOptions['segmentBytes'];
   readonly onProgress?: IngestOptions['onProgress'];
 }
 
@@ -87,30 +88,16 @@ async function takeInput(
   if (collected.kind === 'unreadable') return { report: collected.report, problems: [collected.error] };
   if (collected.kind === 'spec') return importSpec(workspace, collected.spec);
   const { config, deps, isKept } = workspace;
+  const { logFormat, segmentBytes, onProgress } = options;
   const latest = Math.max(deps.now().getTime(), options.wallClock.getTime());
-  try {
-    const report = await ingestFile(workspace, collected.input, {
-      notBefore: isKept ? new Date(deps.now().getTime() - config.retention.factsDays * DAY_MS) : EARLIEST,
-      notAfter: new Date(latest + DAY_MS),
-      ...(options.logFormat !== undefined && { logFormat: options.logFormat }),
-      ...(options.onProgress !== undefined && { onProgress: options.onProgress }),
-    });
-    return { report, problems: problemsOf(report) };
-  } catch (error) {
-    if (!(error instanceof StanceError) || error.code !== 'INPUT_UNREADABLE') throw error;
-    const { path } = collected.input;
-    const report = {
-      path,
-      format: '',
-      read: 0,
-      accepted: 0,
-      duplicate: 0,
-      blank: 0,
-      rejected: {},
-      problem: error.message,
-    };
-    return { report, problems: [error] };
-  }
+  const report = await ingestFile(workspace, collected.input, {
+    notBefore: isKept ? new Date(deps.now().getTime() - config.retention.factsDays * DAY_MS) : EARLIEST,
+    notAfter: new Date(latest + DAY_MS),
+    ...(logFormat !== undefined && { logFormat }),
+    ...(segmentBytes !== undefined && { segmentBytes }),
+    ...(onProgress !== undefined && { onProgress }),
+  });
+  return { report, problems: problemsOf(report) };
 }
 
 function problemsOf(report: InputReport): StanceError[] {

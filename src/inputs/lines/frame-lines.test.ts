@@ -104,6 +104,22 @@ describe('LineFramer', () => {
     }
   });
 
+  it('counts a last line over the bound that has no newline, whatever is left of it at the end', async () => {
+    const chunk = Buffer.alloc(MAX_LINE_BYTES, 'x');
+    for (const rest of ['', 'x', 'x'.repeat(500)]) {
+      const framer = new LineFramer(asStream([chunk, chunk, Buffer.from(rest)]), { startOffset: 0 });
+      const written: Buffer[] = [];
+      const segment = await framer.next({ write: async (bytes) => void written.push(bytes) });
+      expect(Buffer.concat(written).toString()).toBe('\u0001line-too-long\n');
+      expect(segment).toMatchObject({
+        lines: 1,
+        endOffset: 2 * MAX_LINE_BYTES + rest.length,
+        tail: Buffer.alloc(1024, 'x'),
+        endsOpen: true,
+      });
+    }
+  });
+
   it('holds no more than the bound of a 400 MB line', async () => {
     const chunk = Buffer.alloc(1024 * 1024, 'y');
     async function* endless(): AsyncGenerator<Buffer> {

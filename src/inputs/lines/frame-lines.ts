@@ -75,7 +75,7 @@ export class LineFramer {
         segment.sample.push(...sampleOf(taken.bytes, segment.sample.length));
       await sink.write(taken.bytes);
     }
-    if (this.#atEnd && this.#rest.length > 0) await this.#lastLine(segment, sink);
+    if (this.#atEnd && this.#rest.length + this.#droppedBytes > 0) await this.#lastLine(segment, sink);
     if (segment.lines === 0) return undefined;
     const { startOffset, lines, sample, endsOpen } = segment;
     return { startOffset, endOffset: this.#offset, lines, sample, tail: this.#tail, endsOpen };
@@ -101,9 +101,10 @@ export class LineFramer {
     return { done: true, value: undefined };
   }
 
-  /** Nothing of an over-long line is kept but its length. */
+  /** Nothing of an over-long line is kept but its length, and its end as proof of place. */
   #dropRest(): void {
     this.#droppedBytes += this.#rest.length;
+    this.#tail = Buffer.from(this.#rest.subarray(-TAIL_BYTES));
     this.#rest = Buffer.alloc(0);
   }
 

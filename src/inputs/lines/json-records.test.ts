@@ -9,7 +9,8 @@ async function records(text: string, size = text.length): Promise<string[]> {
   }
   const output: Buffer[] = [];
   for await (const chunk of jsonRecords(stream())) output.push(chunk);
-  return Buffer.concat(output).toString('utf8').split('\n').slice(0, -1);
+  const lines = Buffer.concat(output).toString('utf8').split('\n');
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 describe('jsonRecords', () => {
@@ -41,6 +42,31 @@ describe('jsonRecords', () => {
     },
     { name: 'a cut document is one line', text: '[{"a":1},{"b":', expected: ['{"a":1}', '{"b":'] },
     {
+      name: 'a record cut inside a string ends with its line',
+      text: '{"a":"cut\n[{"b":2},{"c":3}]\n',
+      expected: ['{"a":"cut', '{"b":2}', '{"c":3}'],
+    },
+    {
+      name: 'a record cut between tokens ends where no bracket can stand',
+      text: '{"a":{"n":12\n[{"b":2}]\n{"a":1,\n{"b":3}\n',
+      expected: ['{"a":{"n":12 ', '{"b":2}', '{"a":1, ', '{"b":3}'],
+    },
+    {
+      name: 'braces in a line of text open no record',
+      text: '{"a":1}\nGET /users/{id HTTP\n{"b":2}\n',
+      expected: ['{"a":1}', 'GET /users/{id HTTP', '{"b":2}'],
+    },
+    {
+      name: 'an element that is no object leaves its neighbours whole',
+      text: '[null,{"a":1},7,{"b":2}]',
+      expected: ['null,', '{"a":1}', '7,', '{"b":2}'],
+    },
+    {
+      name: 'nesting beyond all reason is text until the line ends',
+      text: `{"a":${'['.repeat(600)}\n{"b":2}\n`,
+      expected: [`{"a":${'['.repeat(600)}`, '{"b":2}'],
+    },
+    {
       name: 'an element that is no JSON does not eat its neighbours',
       text: '[{"a":1},{bad},{"b":2}]',
       expected: ['{"a":1}', '{bad}', '{"b":2}'],
@@ -50,6 +76,32 @@ describe('jsonRecords', () => {
   it.each(cases)('$name', async ({ text, expected }) => {
     expect(await records(text)).toEqual(expected);
     expect(await records(text, 1)).toEqual(expected);
+  });
+
+  it('leaves no newline after a record that the end of the stream cuts off', async () => {
+    const output: Buffer[] = [];
+    async function* stream(): AsyncGenerator<Buffer> {
+      yield Buffer.from('[{"a":1},{"b":');
+    }
+    for await (const chunk of jsonRecords(stream())) output.push(chunk);
+    expect(Buffer.concat(output).toString()).toBe('{"a":1}\n{"b":');
+  });
+
+  it('gives out the beginning of a record that is too long, and nothing of what stands in it', async () => {
+    const inner = `{"note":"${'x'.repeat(1_100_000)}","inner":{"b":2}}`;
+    const lines = await records(`[{"a":1},${inner},{"c":3}]`, 65_536);
+    expect(lines.map((line) => line.length)).toEqual([7, 1024 * 1024 + 1, 7]);
+  });
+
+  it('loses no further line to a record that is cut off, and one where the cut leaves a value to come', async () => {
+    const document = '{"a":{"b":[1,{"c":"d"}],"e":null}}';
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: document.length - 1 }), async (length) => {
+        const lines = await records(`${document.slice(0, length)}\n[${document},${document}]\n${document}\n`);
+        const awaitsValue = /[:[]$|1,$/.test(document.slice(0, length));
+        expect(lines.filter((line) => line === document)).toHaveLength(awaitsValue ? 1 : 3);
+      }),
+    );
   });
 
   it('gives back any list of objects, compact or pretty', async () => {

@@ -1,7 +1,7 @@
 import { merkleRoot, sha256 } from './merkle-root.ts';
 
 /** Long enough that the content of a short row cannot be guessed from its commitment. */
-export const SALT_BYTES = 32;
+const SALT_BYTES = 32;
 
 /** What an entry says of the rows it changed: how many, and a hash over all of them that reveals none. */
 export interface PayloadCommitment {

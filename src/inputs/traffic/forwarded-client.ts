@@ -8,9 +8,10 @@ const V6 = '\\\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*(\\\\](:[0-9]{1,5})?)
  * of `X-Forwarded-For`. What a client writes into that header stands further left and is not believed.
  */
 export function nearestPublicAddress(peer: string, forwardedFor: string): string {
-  return `if(${forwardedFor} IN ('', '-') OR NOT match(${peer}, '${PRIVATE}'), ${peer},
-    coalesce(nullIf(arrayLast(a -> match(a, '^(${V4}|${V6})$') AND NOT match(a, '${PRIVATE}'),
-      splitByRegexp(', *', ${forwardedFor})), ''), ${peer}))`;
+  const addresses = `splitByRegexp(', *', ${forwardedFor})`;
+  return `multiIf(${forwardedFor} IN ('', '-') OR (${peer} != '' AND NOT match(${peer}, '${PRIVATE}')), ${peer},
+    coalesce(nullIf(arrayLast(a -> match(a, '^(${V4}|${V6})$') AND NOT match(a, '${PRIVATE}'), ${addresses}), ''),
+      nullIf(${peer}, ''), ${addresses}[-1]))`;
 }
 
 /** Whether a text is nothing but addresses, as in `X-Forwarded-For`. */

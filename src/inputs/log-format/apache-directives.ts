@@ -98,15 +98,14 @@ function timeField(argument: string | undefined): LogField | { readonly problem:
   const clock: Clock = clockName === 'end' ? 'end' : 'begin';
   const part = timePart(format, clock);
   if ('problem' in part) return part;
-  const rank = { epoch: 0, iso: 1, fraction: 1, strftime: 1, clf: 2 }[part.kind] + (clock === 'end' ? 3 : 0);
-  return { meaning: 'time', shape: part.kind === 'clf' ? 'text' : 'number', rank, time: part };
+  return { meaning: 'time', shape: part.kind === 'clf' ? 'text' : 'number', time: part };
 }
 
 function timePart(format: string, clock: Clock): TimePart | { readonly problem: string } {
   if (format === '') return { kind: 'clf' };
-  if (format === 'sec' || format === '%s') return { kind: 'epoch', unit: 's' };
-  if (format === 'msec') return { kind: 'epoch', unit: 'ms' };
-  if (format === 'usec') return { kind: 'epoch', unit: 'us' };
+  if (format === 'sec' || format === '%s') return { kind: 'epoch', unit: 's', clock };
+  if (format === 'msec') return { kind: 'epoch', unit: 'ms', clock };
+  if (format === 'usec') return { kind: 'epoch', unit: 'us', clock };
   if (format === 'msec_frac') return { kind: 'fraction', digits: 3, clock };
   if (format === 'usec_frac') return { kind: 'fraction', digits: 6, clock };
   const form = readStrftime(format);

@@ -58,7 +58,7 @@ export interface LogField {
 export type TimePart =
   | { readonly kind: 'clf' }
   | { readonly kind: 'iso' }
-  | { readonly kind: 'epoch'; readonly unit: 's' | 'ms' | 'us' }
+  | { readonly kind: 'epoch'; readonly unit: 's' | 'ms' | 'us'; readonly clock: Clock }
   | { readonly kind: 'fraction'; readonly digits: 3 | 6; readonly clock: Clock }
   | { readonly kind: 'strftime'; readonly form: StrftimeForm; readonly clock: Clock };
 

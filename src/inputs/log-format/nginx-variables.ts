@@ -6,9 +6,9 @@ const IGNORED_NUMBER: LogField = { meaning: 'ignored', shape: 'number' };
 /** Variables of nginx, ingress-nginx and NGINX Plus that say something Stance uses, or whose shape helps to split. */
 const VARIABLES: ReadonlyMap<string, LogField> = new Map<string, LogField>(
   Object.entries({
-    time_local: { meaning: 'time', shape: 'text', rank: 2, time: { kind: 'clf' } },
-    time_iso8601: { meaning: 'time', shape: 'word', rank: 1, time: { kind: 'iso' } },
-    msec: { meaning: 'time', shape: 'number', rank: 0, time: { kind: 'epoch', unit: 's' } },
+    time_local: { meaning: 'time', shape: 'text', time: { kind: 'clf' } },
+    time_iso8601: { meaning: 'time', shape: 'word', time: { kind: 'iso' } },
+    msec: { meaning: 'time', shape: 'number', time: { kind: 'epoch', unit: 's', clock: 'begin' } },
     request: { meaning: 'requestLine', shape: 'text' },
     request_method: { meaning: 'method', shape: 'word' },
     request_uri: { meaning: 'target', shape: 'target' },

@@ -10,31 +10,34 @@ interface Part<Kind extends TimePart['kind']> {
 const ISO = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$';
 const EPOCH = '^[0-9]{1,11}(\\.[0-9]{1,9})?$';
 
+/** The finest first. */
+const EPOCH_UNITS = ['us', 'ms', 's'] as const;
+
 /**
  * Expression for the time of a line, `Nullable(DateTime64(3, 'UTC'))`, from the most exact way the format
  * writes it; undefined when what it writes makes no time. A time without zone is taken for UTC.
  */
 export function startedAt(fields: readonly CapturedField[]): string | undefined {
-  const times = fields
-    .filter(({ field }) => field.meaning === 'time')
-    .sort((left, right) => (left.field.rank ?? 0) - (right.field.rank ?? 0));
-  const [epoch] = partsOf(times, 'epoch');
-  if (epoch !== undefined) return epochTime(epoch, fractionOf(times, 'begin'));
-  const [iso] = partsOf(times, 'iso');
+  return timeOf(fields, 'begin') ?? timeOf(fields, 'end');
+}
+
+function timeOf(fields: readonly CapturedField[], clock: Clock): string | undefined {
+  const epochs = partsOf(fields, 'epoch').filter(({ part }) => part.clock === clock);
+  const [epoch] = EPOCH_UNITS.flatMap((unit) => epochs.filter(({ part }) => part.unit === unit));
+  if (epoch !== undefined) return epochTime(epoch, fractionOf(fields, clock));
+  const strftime = strftimeTime(fields, clock);
+  if (strftime !== undefined || clock === 'end') return strftime;
+  const [iso] = partsOf(fields, 'iso');
   if (iso !== undefined) return isoTime(iso.value);
-  const begin = strftimeTime(times, 'begin');
-  if (begin !== undefined) return begin;
-  const [clf] = partsOf(times, 'clf');
-  if (clf !== undefined)
-    return `toDateTime64(parseDateTimeOrNull(toLowCardinality(${clf.value}), '%d/%b/%Y:%H:%i:%s %z', 'UTC'), 3, 'UTC')`;
-  return strftimeTime(times, 'end');
+  const [clf] = partsOf(fields, 'clf');
+  return clf === undefined ? undefined : clfTime(clf.value);
 }
 
 function partsOf<Kind extends TimePart['kind']>(
-  times: readonly CapturedField[],
+  fields: readonly CapturedField[],
   kind: Kind,
 ): readonly Part<Kind>[] {
-  return times.flatMap(({ field, value }) =>
+  return fields.flatMap(({ field, value }) =>
     field.time?.kind === kind ? [{ part: field.time as Part<Kind>['part'], value }] : [],
   );
 }
@@ -49,19 +52,23 @@ function epochTime({ part, value }: Part<'epoch'>, fraction: string): string {
   return `fromUnixTimestamp64Milli(${milliseconds}, 'UTC')`;
 }
 
+function clfTime(value: string): string {
+  return `toDateTime64(parseDateTimeOrNull(toLowCardinality(${value}), '%d/%b/%Y:%H:%i:%s %z', 'UTC'), 3, 'UTC')`;
+}
+
 /** The parser behind it takes much that is no time, so the form is checked first. */
 function isoTime(value: string): string {
   return `if(match(${value}, ${sqlText(ISO)}), parseDateTime64BestEffortOrNull(${value}, 3, 'UTC'), NULL)`;
 }
 
-function strftimeTime(times: readonly CapturedField[], clock: Clock): string | undefined {
-  const parts = partsOf(times, 'strftime').filter(({ part }) => part.clock === clock);
+function strftimeTime(fields: readonly CapturedField[], clock: Clock): string | undefined {
+  const parts = partsOf(fields, 'strftime').filter(({ part }) => part.clock === clock);
   if (!isWhole(parts.map(({ part }) => part.form))) return undefined;
   const text =
     parts.length === 1 ? parts[0]?.value : `concat(${parts.map(({ value }) => value).join(`, ' ', `)})`;
   const format = parts.map(({ part }) => part.form.format).join(' ');
   const seconds = `toDateTime64(parseDateTimeOrNull(toLowCardinality(${text}), ${sqlText(format)}, 'UTC'), 3, 'UTC')`;
-  return `addMilliseconds(${seconds}, ${fractionOf(times, clock)})`;
+  return `addMilliseconds(${seconds}, ${fractionOf(fields, clock)})`;
 }
 
 /** A date and a time of day, however they are written. */
@@ -72,8 +79,8 @@ function isWhole(forms: readonly StrftimeForm[]): boolean {
   return isDate && (/H/.test(letters) || (/I/.test(letters) && /p/.test(letters))) && /M/.test(letters);
 }
 
-function fractionOf(times: readonly CapturedField[], clock: Clock): string {
-  const found = partsOf(times, 'fraction').find(({ part }) => part.clock === clock);
+function fractionOf(fields: readonly CapturedField[], clock: Clock): string {
+  const found = partsOf(fields, 'fraction').find(({ part }) => part.clock === clock);
   if (found === undefined) return '0';
   return `ifNull(intDiv(toInt64OrNull(${found.value}), ${found.part.digits === 6 ? 1000 : 1}), 0)`;
 }

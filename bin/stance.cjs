@@ -10,6 +10,8 @@ var parts = process.versions.node.split('.').map(Number);
 var isSupported = parts[0] > 22 || (parts[0] === 22 && parts[1] >= 18);
 
 function reexecute(node) {
+  // Ctrl-C reaches the child too, which ends in its own time; waiting for it is all that is left to do here.
+  process.on('SIGINT', function () {});
   var result = childProcess.spawnSync(node, [__filename].concat(process.argv.slice(2)), {
     stdio: 'inherit',
     env: Object.assign({}, process.env, { STANCE_REEXECUTED: '1' })
@@ -25,6 +27,9 @@ function main() {
     console.error('stance needs Node 22.18 or newer; this is ' + process.versions.node + '. Run "npm ci" in the project, or install Node 24.');
     process.exit(2);
   }
+  // The embedded database is WebAssembly: optimising it costs 60 to 130 MB of memory and no scan is long enough
+  // to earn that back.
+  require('v8').setFlagsFromString('--wasm-tiering-budget=200000000');
   var nodeModule = require('node:module');
   if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
   var built = path.join(root, 'dist', 'cli', 'main.js');

@@ -67,7 +67,7 @@ async function openLocked({ directory, isKept, config, deps, release }: Opening)
     Buffer.from(deps.randomBytes(8)).toString('hex'),
   );
   const hashKey = isKept ? await installationKey(directory, deps) : TEMPORARY_KEY;
-  const [state, traffic] = await openStores({ directory, isKept, config, deps });
+  const [state, traffic] = await openStores({ directory, config, deps });
   let batch = await lastBatchNumber(state);
   return {
     deps,
@@ -90,12 +90,11 @@ async function openLocked({ directory, isKept, config, deps, release }: Opening)
 }
 
 /** Both start at once: the engine's process warms up while the database does. */
-async function openStores(options: Omit<Opening, 'release'>): Promise<[StateStore, Analytics]> {
-  const { directory, isKept, config, deps } = options;
+async function openStores(options: Omit<Opening, 'release' | 'isKept'>): Promise<[StateStore, Analytics]> {
+  const { directory, config, deps } = options;
   const { databaseUrl, clickhouseUrl } = config.stores;
-  const embedded = isKept
-    ? { kind: 'pglite' as const, directory: join(directory, 'state') }
-    : { kind: 'pglite' as const };
+  // On disk even for one run: in memory it took 250 MB more.
+  const embedded = { kind: 'pglite' as const, directory: join(directory, 'state') };
   const opened = await Promise.allSettled([
     openState(databaseUrl === undefined ? embedded : { kind: 'postgres', url: databaseUrl }, {
       randomBytes: deps.randomBytes,

@@ -14,7 +14,7 @@ export function fieldsOf(fields: Fields, meaning: Meaning): Fields {
 }
 
 /** The first value that is there: servers write `-` or nothing for what is not. */
-export function firstGiven(fields: Fields, absent: readonly string[] = ['', '-']): string {
+function firstGiven(fields: Fields, absent: readonly string[] = ['', '-']): string {
   const none = absent.map(sqlText).join(', ');
   if (fields.length === 0) return `''`;
   const values = fields.map(({ value }) => `if(${value} IN (${none}), NULL, ${value})`);

@@ -124,7 +124,7 @@ const rejected: readonly TrafficExample[] = [
   },
   { name: 'a start that is a word', line: line({ startedAt: 'yesterday' }), rejected: 'bad_time' },
   { name: 'a start that is null', line: line({ startedAt: null }), rejected: 'no_time' },
-  { name: 'no start', line: line({ startedAt: undefined }), rejected: 'unknown_format' },
+  { name: 'no start', line: line({ startedAt: undefined }), rejected: 'no_time' },
   { name: 'no target', line: line({ target: undefined }), rejected: 'no_request' },
   { name: 'an empty method', line: line({ method: '' }), rejected: 'no_request' },
   { name: 'a target that is no path', line: line({ target: 'users/7' }), rejected: 'no_path' },
@@ -137,6 +137,11 @@ const rejected: readonly TrafficExample[] = [
     name: 'milliseconds beyond every calendar',
     line: line({ startedAt: 99999999999999 }),
     rejected: 'in_future',
+  },
+  {
+    name: 'another record with some of the same keys',
+    line: '{"startedAt":"2026-01-05T10:00:00Z","status":"done","job":"backup"}',
+    rejected: 'unknown_format',
   },
   { name: 'truncated', line: line({}).slice(0, -1), rejected: 'bad_json' },
   {

@@ -28,8 +28,8 @@ export const format: TrafficFormat = {
   reference: 'docs/reference/schemas/exchange.schema.json',
   headers: { request: 'full', response: 'full' },
   // The keys must be the record's own, not those of a header or query parameter that a caller named.
-  claims: `startsWith(line, '{') AND position(line, '"startedAt"') > 0
-    AND has(JSONExtractKeys(line), 'startedAt') AND hasAny(JSONExtractKeys(line), ['target', 'method'])`,
+  claims: `startsWith(line, '{') AND multiSearchAny(line, ['"startedAt"', '"target"'])
+    AND length(arrayIntersect(JSONExtractKeys(line), ['startedAt', 'method', 'target', 'status'])) >= 3`,
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
     [`ifNull(r.startedAt, '')`, 'stamp'],

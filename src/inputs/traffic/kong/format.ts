@@ -24,8 +24,8 @@ export const format: TrafficFormat = {
   reference: 'https://developer.konghq.com/plugins/file-log/',
   headers: { request: 'full', response: 'full' },
   // The keys must be the record's own: callers choose the names of headers and query parameters in it.
-  claims: `startsWith(line, '{') AND position(line, '"started_at"') > 0
-    AND has(JSONExtractKeys(line), 'started_at') AND hasAny(JSONExtractKeys(line), ['latencies', 'client_ip'])`,
+  claims: `startsWith(line, '{') AND multiSearchAny(line, ['"started_at"', '"latencies"'])
+    AND length(arrayIntersect(JSONExtractKeys(line), ['started_at', 'latencies', 'client_ip'])) >= 2`,
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
     [`tupleElement(r, 'request')`, 'q'],

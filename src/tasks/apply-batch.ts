@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { trafficFormats } from '../inputs/traffic/index.ts';
-import { compileLogFormat } from '../inputs/traffic/log-format.ts';
+import { withLogFormat } from '../inputs/traffic/log-format.ts';
 import { StanceError } from '../model/error.ts';
 import type { TrafficFormat } from '../model/traffic-format.ts';
 import { applySegment } from '../store/clickhouse/apply-segment.ts';
@@ -37,7 +37,7 @@ export type BatchPlan = z.infer<typeof planSchema>;
 
 /** The formats lines are offered to, a format given by the user first. */
 export function formatsFor(logFormat: string | undefined): readonly TrafficFormat[] {
-  return logFormat === undefined ? trafficFormats : [compileLogFormat(logFormat), ...trafficFormats];
+  return logFormat === undefined ? trafficFormats : withLogFormat(logFormat, trafficFormats);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type FramedSegment, LineFramer } from '../inputs/lines/frame-lines.ts';
 import { holdsJsonDocuments, jsonRecords } from '../inputs/lines/json-records.ts';
-import { type Encoding, openBytes, skipBytes } from '../inputs/lines/open-bytes.ts';
+import { type Encoding, openBytes, skipBytes, withoutByteOrderMark } from '../inputs/lines/open-bytes.ts';
 import type { InputReport } from '../model/report.ts';
 import { primaryFormat } from '../store/clickhouse/apply-segment.ts';
 import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
@@ -75,7 +75,7 @@ export async function ingestFile(
 }
 
 function lineStream(input: TrafficInput): AsyncIterable<Buffer> {
-  const bytes = openBytes(input.path, input.encoding);
+  const bytes = withoutByteOrderMark(openBytes(input.path, input.encoding));
   return holdsJsonDocuments(input.head) ? jsonRecords(bytes) : bytes;
 }
 
@@ -205,7 +205,7 @@ function inputReport(input: TrafficInput, { source, counts, framer }: Outcome): 
     }
   }
   const cutOff = framer.cutOffLine;
-  if (cutOff !== undefined) rejected['cut_off'] = { count: 1, examples: [maskLine(cutOff)] };
+  if (cutOff !== undefined) rejected.cut_off = { count: 1, examples: [maskLine(cutOff)] };
   const sum = (count: (batch: BatchCounts) => number) =>
     counts.reduce((total, batch) => total + count(batch), 0);
   return {

@@ -1,6 +1,5 @@
-import { apiId, classification, dailyVolume, exposure, lifecycle } from '../engine/classify/classify.ts';
-import { type AssignedRoute, assignRoutes } from '../engine/routes/assign-routes.ts';
-import { DATA_TYPES } from '../model/data-type.ts';
+import { apiId } from '../engine/classify/classify.ts';
+import { assignRoutes } from '../engine/routes/assign-routes.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { TrafficFacts } from '../model/fact.ts';
 import { readEndpointFacts } from '../store/clickhouse/endpoint-facts.ts';
@@ -12,6 +11,7 @@ import { commitChange } from '../store/postgres/commit-change.ts';
 import { listEndpoints, retireEndpoints, upsertEndpoints } from '../store/postgres/endpoints.ts';
 import { listShapeRoutes, removeShapeRoutes, upsertShapeRoutes } from '../store/postgres/shape-routes.ts';
 import { listSpecs } from '../store/postgres/specs.ts';
+import { describeEndpoint } from './describe-endpoint.ts';
 import type { Workspace } from './open-workspace.ts';
 
 /** An inventory holds at most this many shapes that became endpoints; the quietest beyond are counted, not kept. */
@@ -34,7 +34,7 @@ export interface Inventory {
  * kept. Identity, first discovery and owner of an endpoint are never reset.
  */
 export async function learnRoutes(workspace: Workspace): Promise<Inventory> {
-  const { config, state, traffic } = workspace;
+  const { config, deps, state, traffic } = workspace;
   const shapes = await readShapes(traffic, MAX_SHAPES + 1);
   const routes = assignRoutes({
     shapes: shapes.slice(0, MAX_SHAPES),
@@ -52,7 +52,7 @@ export async function learnRoutes(workspace: Workspace): Promise<Inventory> {
   const entries = identified.map(({ route, id }) => {
     const observed = facts.get(id) ?? [];
     return {
-      endpoint: endpointOf(workspace, { route, id, observed, known: known.get(id) }),
+      endpoint: describeEndpoint({ route, id, observed, known: known.get(id), config, now: deps.now() }),
       traffic: observed,
     };
   });
@@ -70,66 +70,6 @@ async function mirrorShapes({ state, traffic }: Workspace, pairs: readonly Pair[
   const gone = [...before.keys()].filter((shapeId) => !now.has(shapeId));
   await writeShapeEndpoints(traffic, [...changed, ...gone.map((shapeId) => ({ shapeId, apiId: '' }))]);
   return [...upsertShapeRoutes(changed), ...removeShapeRoutes(gone)];
-}
-
-interface EndpointInput {
-  readonly route: AssignedRoute;
-  readonly id: string;
-  readonly observed: readonly TrafficFacts[];
-  readonly known: Endpoint | undefined;
-}
-
-function endpointOf({ config, deps }: Workspace, { route, id, observed, known }: EndpointInput): Endpoint {
-  const service = config.services[route.service];
-  const { described } = route;
-  const sum = (count: (facts: TrafficFacts) => number) =>
-    observed.reduce((total, facts) => total + count(facts), 0);
-  const reach = exposure({
-    ...(service?.exposure !== undefined && { configured: service.exposure }),
-    publicAddress: sum((facts) => facts.clients.publicAddress),
-    privateAddress: sum((facts) => facts.clients.privateAddress),
-  });
-  const sunset = described?.operation.sunset ?? described?.spec.sunset;
-  const deprecated = described?.operation.deprecated ?? false;
-  const stage = lifecycle({
-    documented: route.documented,
-    deprecated,
-    ...(sunset !== undefined && { sunset }),
-    hasTraffic: observed.length > 0,
-    now: deps.now(),
-  });
-  const owner = service?.owner ?? described?.operation.owner ?? described?.spec.owner ?? known?.owner;
-  const version = described?.spec.version ?? /\/(v[0-9]+(?:\.[0-9]+)*)(?=\/|$)/.exec(route.path)?.[1];
-  const lastSeen = observed
-    .map((facts) => facts.lastSeen)
-    .sort()
-    .at(-1);
-  const found = new Set(observed.flatMap((facts) => Object.keys(facts.sensitive)));
-  return {
-    apiId: id,
-    service: route.service,
-    method: route.method,
-    path: route.path,
-    routeSource: route.source,
-    exposure: reach.exposure,
-    exposureReason: reach.reason,
-    lifecycle: stage,
-    classification: classification(reach.exposure, stage),
-    documented: route.documented,
-    deprecated,
-    firstDiscovered: known?.firstDiscovered ?? deps.now().toISOString(),
-    sensitiveDataTypes: DATA_TYPES.filter((type) => found.has(type)),
-    complianceTags: service?.complianceTags ?? [],
-    trafficVolumeDaily: dailyVolume([...observed]),
-    ...(described !== undefined && {
-      specLocation: described.operation.location,
-      specSecurity: described.operation.security,
-    }),
-    ...(sunset !== undefined && { sunset }),
-    ...(owner !== undefined && { owner }),
-    ...(version !== undefined && { version }),
-    ...(lastSeen !== undefined && { lastSeen }),
-  };
 }
 
 interface Learned {

@@ -128,6 +128,8 @@ describe('holdsJsonDocuments', () => {
     ['1.2.3.4 - - [', false],
     ['{"request": {\n "method"', true],
     ['', false],
+    ['{"a":1}\n[{"a":2},{"a":3}]\n', true],
+    ['{"a":1}\n[24/Jan/2022:16:51:02 +0000] - 404\n', false],
   ];
   it.each(cases)('%j is %s', (head, expected) => {
     expect(holdsJsonDocuments(Buffer.from(head))).toBe(expected);

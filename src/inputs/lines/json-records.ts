@@ -30,13 +30,16 @@ export async function* jsonRecords(chunks: AsyncIterable<Buffer>): AsyncGenerato
   yield scanner.end();
 }
 
-/** Whether a file that begins like this holds JSON documents rather than lines. */
+/**
+ * Whether a file that begins like this holds JSON documents rather than lines: an array, an object over several
+ * lines, or among other lines an array of objects, as batching gateways send them.
+ */
 export function holdsJsonDocuments(head: Buffer): boolean {
   const text = head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart();
-  if (/^\[\s*(\{|$)/.test(text)) return true;
+  if (/^\[\s*(\{|$)/.test(text) || /\n\[\s?\{"/.test(text)) return true;
   if (!text.startsWith('{')) return false;
   const firstLine = /^[^\n]*\n/.exec(text)?.[0];
   return firstLine !== undefined && /^\{\s*("[^"]*"\s*:\s*[[{]?\s*)?$/.test(firstLine.trim());

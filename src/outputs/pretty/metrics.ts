@@ -8,13 +8,13 @@ const COLUMNS: readonly Column[] = [
   { title: 'state' },
   { title: 'value', align: 'right' },
   { title: 'target', align: 'right' },
-  { title: 'how', flexible: true },
+  { title: 'known', align: 'right' },
   { title: 'unknown', align: 'right' },
 ];
 
 const STATE_STYLES: Readonly<Record<Metric['met'], Style>> = { met: 'green', missed: 'red', unknown: 'dim' };
 
-/** The metrics beside their targets. */
+/** The metrics beside their targets, with how many endpoints (or findings) each rests on; how is in the JSON. */
 export function metricLines({ metrics }: ScanReport, width: number): readonly Line[] {
   if (metrics.length === 0) return [];
   const table = layOutTable(COLUMNS, metrics.map(rowOf), width);
@@ -27,7 +27,7 @@ function rowOf(metric: Metric): readonly Cell[] {
     { text: metric.met, style: STATE_STYLES[metric.met] },
     valueText(metric),
     metric.target,
-    metric.how,
+    formatCount(metric.known),
     formatCount(metric.unknown),
   ];
 }

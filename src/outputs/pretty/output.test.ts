@@ -47,15 +47,15 @@ describe('pretty', () => {
       undocumented 1 (1 unknown) · without authentication 2 (1 unknown) · without TLS 1 (1 unknown)
 
       Metrics
-      metric                   state    value  target  how                          unknown
-      Discovery coverage       missed    75 %    > 95  3 documented of 4 known            1
-      Average risk             missed    49.1    < 25  196.2 points over 4                1
-      Critical findings        missed       1     = 0  1 in the critical band             1
-      Shadow APIs              missed       1     = 0  1 missing from its spec            1
-      Authentication coverage  missed    50 %   = 100  2 of 4 pass                        1
-      TLS coverage             missed    75 %   = 100  3 of 4 pass                        1
-      Policy compliance        unknown      –    > 90  no endpoint could be judged        0
-      Mean time to remediate   met        3 d     < 7  1 took 3 days                      0
+      metric                   state    value  target  known  unknown
+      Discovery coverage       missed    75 %    > 95      4        1
+      Average risk             missed    49.1    < 25      4        1
+      Critical findings        missed       1     = 0      4        1
+      Shadow APIs              missed       1     = 0      4        1
+      Authentication coverage  missed    50 %   = 100      4        1
+      TLS coverage             missed    75 %   = 100      4        1
+      Policy compliance        unknown      –    > 90      0        0
+      Mean time to remediate   met        3 d     < 7      1        0
 
       Top risks
       score  band      classification  operation                  service   fails
@@ -115,15 +115,15 @@ describe('pretty', () => {
       undocumented 0 (1 unknown) · without authentication 0 (1 unknown) · without TLS 0 (1 unknown)
 
       Metrics
-      metric                   state    value  target  how                      unknown
-      Discovery coverage       unknown      –    > 95  nothing could be judged        1
-      Average risk             unknown      –    < 25  nothing could be judged        1
-      Critical findings        unknown      –     = 0  nothing could be judged        1
-      Shadow APIs              unknown      –     = 0  nothing could be judged        1
-      Authentication coverage  unknown      –   = 100  nothing could be judged        1
-      TLS coverage             unknown      –   = 100  nothing could be judged        1
-      Policy compliance        unknown      –    > 90  nothing could be judged        1
-      Mean time to remediate   unknown      –     < 7  nothing could be judged        1
+      metric                   state    value  target  known  unknown
+      Discovery coverage       unknown      –    > 95      0        1
+      Average risk             unknown      –    < 25      0        1
+      Critical findings        unknown      –     = 0      0        1
+      Shadow APIs              unknown      –     = 0      0        1
+      Authentication coverage  unknown      –   = 100      0        1
+      TLS coverage             unknown      –   = 100      0        1
+      Policy compliance        unknown      –    > 90      0        1
+      Mean time to remediate   unknown      –     < 7      0        1
 
       Top risks
       score  band     classification  operation    service  fails

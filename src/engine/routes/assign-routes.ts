@@ -1,11 +1,14 @@
 import type { Config } from '../../model/config.ts';
 import type { Documented } from '../../model/endpoint.ts';
+import { compareEndpoints, compareText } from '../../model/order.ts';
 import { type ObservedShape, OVERFLOW_SHAPE, PROBE_SHAPE } from '../../model/shape.ts';
 import type { SpecDocument, SpecOperation } from '../../model/spec.ts';
+import { apiId } from '../classify/classify.ts';
 import { bindSpecs, type SpecBinding } from './bind-specs.ts';
-import { templateMatcher } from './match-template.ts';
-import { nameParameters } from './name-parameters.ts';
+import { type TemplateMatcher, templateMatcher } from './match-template.ts';
+import { nameParameters, unitedShape } from './name-parameters.ts';
 import { serviceResolver } from './resolve-service.ts';
+import { isBelow, routePath, segmentsOf } from './route-path.ts';
 
 /** One operation of one service, with the shapes that belong to it. */
 export interface AssignedRoute {
@@ -31,136 +34,144 @@ export interface RouteInput {
 interface Draft {
   readonly service: string;
   readonly method: string;
+  /** From a description the template, else one of its shapes. */
   readonly path: string;
-  readonly source: 'spec' | 'shape';
   readonly described?: AssignedRoute['described'];
   readonly shapes: ObservedShape[];
 }
 
+/** What descriptions say of one service. */
+interface DescribedService {
+  readonly matcher: TemplateMatcher<Draft>;
+  /** The parts they cover, as segments of shapes. */
+  readonly claims: (readonly string[])[];
+}
+
 /**
- * The routes of an inventory: operations of specs first, then the shapes no spec describes.
+ * The routes of an inventory: operations of descriptions first, then the shapes that none describes. Every shape
+ * belongs to one route, but for those that are no operation: preflights, shapes over a bound, and shapes that
+ * only ever answered 404 or 405 where no route is known otherwise. No two routes have the same identity; of two
+ * descriptions of one operation that of the first file counts.
+ *
  * Pure, and independent of the order of its input. Learning from traffic has its place here: it will stand
  * between the two, turning shapes into templates before they are named.
  */
 export function assignRoutes(input: RouteInput): AssignedRoute[] {
   const serviceOf = serviceResolver(input.services);
-  const shapes = input.shapes
+  const observed = input.shapes
     .filter(({ shape }) => shape !== OVERFLOW_SHAPE && shape !== PROBE_SHAPE)
-    .toSorted((a, b) => (a.shapeId < b.shapeId ? -1 : 1));
-  const bindings = bindSpecs(input.specs, shapes, { services: input.services, serviceOf });
-  const described = describedServices(bindings);
+    .toSorted((a, b) => compareText(a.shapeId, b.shapeId))
+    .map((shape) => ({ shape, service: serviceOf(shape.origin, shape.shape) }));
   const drafts = new Map<string, Draft>();
-  for (const service of described.values()) for (const draft of service.drafts) keep(drafts, draft);
-  for (const shape of shapes) {
-    const service = serviceOf(shape.origin, shape.shape);
-    const matcher = described.get(service)?.matcher;
-    const known = matcher?.find(shape.method, shape.shape) ?? implied(shape, matcher);
+  const bindings = bindSpecs(input.specs, observed, { services: input.services, serviceOf });
+  const described = describedServices(bindings, drafts);
+  const probes: Draft[] = [];
+  for (const { service, shape } of observed) {
+    const known = describedDraft(shape, described.get(service)?.matcher);
     if (known === 'preflight') continue;
-    keep(drafts, known ?? fromShape(service, shape)).shapes.push(shape);
+    const own: Draft = { service, method: shape.method, path: shape.shape, shapes: [] };
+    const draft = known ?? (shape.found > 0 ? keep(drafts, own) : own);
+    draft.shapes.push(shape);
+    if (draft === own && shape.found === 0) probes.push(draft);
   }
+  joinProbes(drafts, probes);
   foldImplicitMethods(drafts);
   return [...drafts.values()]
-    .map((draft) => assigned(draft, described.has(draft.service)))
-    .sort((a, b) => compare([a.service, a.path, a.method], [b.service, b.path, b.method]));
+    .map((draft) => assigned(draft, described.get(draft.service)))
+    .sort((a, b) => compareEndpoints(a, b));
 }
 
-interface DescribedService {
-  readonly matcher: ReturnType<typeof templateMatcher<Draft>>;
-  readonly drafts: Draft[];
-}
-
-function describedServices(bindings: readonly SpecBinding[]): Map<string, DescribedService> {
+function describedServices(
+  bindings: readonly SpecBinding[],
+  drafts: Map<string, Draft>,
+): Map<string, DescribedService> {
   const services = new Map<string, DescribedService>();
-  for (const { service, spec, basePaths } of bindings) {
-    const known = services.get(service) ?? { matcher: templateMatcher<Draft>(), drafts: [] };
+  for (const { service, spec, basePath, operations, claims } of bindings) {
+    const known = services.get(service) ?? { matcher: templateMatcher<Draft>(), claims: [] };
     services.set(service, known);
-    for (const operation of spec.operations) {
-      const bases =
-        operation.servers === undefined ? basePaths : operation.servers.map((server) => server.basePath);
-      for (const base of new Set(bases)) {
-        const path = `${base}${operation.path}`;
-        const draft: Draft = {
-          service,
-          method: operation.method,
-          path,
-          source: 'spec',
-          described: { spec, operation },
-          shapes: [],
-        };
-        known.matcher.add(operation.method, path, draft);
-        known.drafts.push(draft);
-      }
+    if (claims !== undefined) known.claims.push(claims);
+    for (const operation of operations) {
+      const path = routePath(basePath, operation.path);
+      const draft = { service, method: operation.method, path, described: { spec, operation }, shapes: [] };
+      known.matcher.add(operation.method, path, keep(drafts, draft));
     }
   }
   return services;
 }
 
-/** What a spec means without saying so: HEAD where it has GET, and no operation for the OPTIONS of its paths. */
-function implied(
-  shape: ObservedShape,
-  matcher: DescribedService['matcher'] | undefined,
-): Draft | 'preflight' | undefined {
-  if (shape.method === 'HEAD') return matcher?.find('GET', shape.shape);
-  return shape.method === 'OPTIONS' && matcher?.knows(shape.shape) === true ? 'preflight' : undefined;
-}
-
-function fromShape(service: string, shape: ObservedShape): Draft {
-  return { service, method: shape.method, path: nameParameters(shape.shape), source: 'shape', shapes: [] };
-}
-
-/** One draft per identity: parameter names do not count. */
-function keep(drafts: Map<string, Draft>, draft: Draft): Draft {
-  const key = identity(draft.service, draft.method, draft.path);
-  const known = drafts.get(key);
-  if (known !== undefined) return known;
-  drafts.set(key, draft);
-  return draft;
-}
-
-const identity = (service: string, method: string, path: string) =>
-  JSON.stringify([service, method, path.replace(/\{[^{}]*\}/g, '{}')]);
-
-/**
- * HEAD is GET without a body, and OPTIONS is a question of browsers before the call: on a route that has other
- * methods, and unless a spec describes them, HEAD counts with GET and OPTIONS is no operation of its own.
- */
-function foldImplicitMethods(drafts: Map<string, Draft>): void {
-  const others = new Set(
-    [...drafts.values()]
-      .filter((draft) => !['HEAD', 'OPTIONS'].includes(draft.method))
-      .map((draft) => identity(draft.service, '', draft.path)),
-  );
-  for (const [key, draft] of drafts) {
-    if (draft.source === 'spec') continue;
-    const get = drafts.get(identity(draft.service, 'GET', draft.path));
-    if (draft.method === 'HEAD' && get !== undefined) {
-      get.shapes.push(...draft.shapes);
-      drafts.delete(key);
-    }
-    if (draft.method === 'OPTIONS' && others.has(identity(draft.service, '', draft.path))) drafts.delete(key);
+/** Calls that found nothing belong to a route that others found; alone they are no route. */
+function joinProbes(drafts: Map<string, Draft>, probes: readonly Draft[]): void {
+  for (const { service, method, path, shapes } of probes) {
+    const draft =
+      drafts.get(apiId(service, method, path)) ??
+      (method === 'HEAD' ? drafts.get(apiId(service, 'GET', path)) : undefined);
+    draft?.shapes.push(...shapes);
   }
 }
 
-function assigned(draft: Draft, isClaimed: boolean): AssignedRoute {
-  const { service, method, path, source, described, shapes } = draft;
-  const seen = shapes.map((shape) => shape.firstSeen).sort();
-  const last = shapes.map((shape) => shape.lastSeen).sort();
-  const [firstSeen, lastSeen] = [seen[0], last.at(-1)];
-  let documented: Documented = isClaimed ? false : 'unknown';
-  if (described !== undefined) documented = true;
+/** One draft per identity: what parameters are called does not count. */
+function keep(drafts: Map<string, Draft>, draft: Draft): Draft {
+  const id = apiId(draft.service, draft.method, draft.path);
+  const known = drafts.get(id) ?? draft;
+  drafts.set(id, known);
+  return known;
+}
+
+/** What a description means without saying so: HEAD where it has GET, and no operation for the OPTIONS of its paths. */
+function describedDraft(
+  { method, shape }: ObservedShape,
+  matcher: TemplateMatcher<Draft> | undefined,
+): Draft | 'preflight' | undefined {
+  const draft = matcher?.find(method, shape);
+  if (draft !== undefined) return draft;
+  if (method === 'HEAD') return matcher?.find('GET', shape);
+  return method === 'OPTIONS' && matcher?.knows(shape) === true ? 'preflight' : undefined;
+}
+
+/**
+ * HEAD is GET without a body, and OPTIONS is a question of browsers before the call: on a route that has other
+ * methods, and unless a description has them, HEAD counts with GET and OPTIONS is no operation of its own.
+ */
+function foldImplicitMethods(drafts: Map<string, Draft>): void {
+  const withOthers = new Set<string>();
+  for (const { service, method, path } of drafts.values()) {
+    if (method !== 'HEAD' && method !== 'OPTIONS') withOthers.add(apiId(service, '', path));
+  }
+  for (const [id, { service, method, path, described, shapes }] of drafts) {
+    if (described !== undefined) continue;
+    const get = method === 'HEAD' ? drafts.get(apiId(service, 'GET', path)) : undefined;
+    get?.shapes.push(...shapes);
+    const isPreflight = method === 'OPTIONS' && withOthers.has(apiId(service, '', path));
+    if (get !== undefined || isPreflight) drafts.delete(id);
+  }
+}
+
+function assigned(draft: Draft, known: DescribedService | undefined): AssignedRoute {
+  const { service, method, described, shapes } = draft;
+  const firstSeen = shapes.map((shape) => shape.firstSeen).sort()[0];
+  const lastSeen = shapes
+    .map((shape) => shape.lastSeen)
+    .sort()
+    .at(-1);
   return {
     service,
     method,
-    path,
-    source,
-    documented,
-    shapeIds: shapes.map((shape) => shape.shapeId).sort(),
+    path: described === undefined ? nameParameters(pathOf(shapes)) : draft.path,
+    source: described === undefined ? 'shape' : 'spec',
+    documented: described !== undefined || documentedByNone(draft, known),
     ...(described !== undefined && { described }),
+    shapeIds: shapes.map((shape) => shape.shapeId).sort(),
     ...(firstSeen !== undefined && lastSeen !== undefined && { firstSeen, lastSeen }),
   };
 }
 
-function compare(a: readonly string[], b: readonly string[]): number {
-  const index = a.findIndex((part, at) => part !== b[at]);
-  return index !== -1 && (a[index] ?? '') < (b[index] ?? '') ? -1 : Number(index !== -1);
+/** Whoever guesses paths does not change what a route is called. */
+function pathOf(shapes: readonly ObservedShape[]): string {
+  const found = shapes.filter((shape) => shape.found > 0);
+  return found.map(({ shape }) => shape).reduce(unitedShape);
+}
+
+function documentedByNone({ path }: Draft, known: DescribedService | undefined): false | 'unknown' {
+  const segments = segmentsOf(path);
+  return known?.claims.some((claim) => isBelow(claim, segments)) === true ? false : 'unknown';
 }

@@ -1,57 +1,91 @@
 import type { Config, ServiceConfig } from '../../model/config.ts';
+import { compareText } from '../../model/order.ts';
 import type { Origin } from '../../model/shape.ts';
+import { type HostPattern, hostPattern, plainHost } from './host-name.ts';
+import { baseSegments, isBelow, segmentsOf } from './route-path.ts';
 
-/** Finds the service of an origin and path, and remembers the answer for the next of the same origin. */
-export type ServiceResolver = (origin: Origin, path: string) => string;
+/** The service of an origin and the shape of a path. */
+export type ServiceResolver = (origin: Origin, shape: string) => string;
+
+interface Mapped {
+  readonly name: string;
+  readonly hosts: readonly HostPattern[];
+  readonly gatewayServices: ReadonlySet<string>;
+  readonly sources: ReadonlySet<string>;
+  readonly basePaths: readonly (readonly string[])[];
+}
+
+/** A mapped service that claims an origin. */
+interface Claim {
+  readonly service: Mapped;
+  /** How exactly it names the origin: a name in full, then a pattern by its length, then base paths alone. */
+  readonly strength: number;
+}
+
+const ONLY_BASE_PATHS = -1;
 
 /**
- * The service an exchange belongs to: the `services:` mapping first, else the gateway's service, else the
- * host, else the source's name. Of several mapped services the one with the longest base path wins, then the
- * first by name.
+ * The service an exchange belongs to: the `services:` mapping first, else the gateway's service, else the host,
+ * else the source's name.
+ *
+ * A mapped service claims the origins it names by host, gateway service or source; one that names none of them
+ * claims every origin below its base paths. Of several claims the longest base path wins, then the more exact
+ * name (a host before a pattern, `*.api.example.com` before `*`), then the first name.
  */
 export function serviceResolver(services: Config['services']): ServiceResolver {
-  const configured = Object.entries(services).sort(([a], [b]) => (a < b ? -1 : 1));
-  return (origin, path) => {
-    let best: { name: string; depth: number } | undefined;
-    for (const [name, service] of configured) {
-      const depth = matchDepth(service, origin, path);
-      if (depth !== undefined && depth > (best?.depth ?? -1)) best = { name, depth };
+  const mapped = Object.entries(services)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([name, service]) => mappedService(name, service));
+  const claimsOf = new Map<string, readonly Claim[]>();
+  return (origin, shape) => {
+    const key = JSON.stringify([origin.service, origin.host, origin.source]);
+    const claims = claimsOf.get(key) ?? mapped.flatMap((service) => claim(service, origin));
+    claimsOf.set(key, claims);
+    const segments = claims.length === 0 ? [] : segmentsOf(shape);
+    let best: { readonly name: string; readonly rank: readonly number[] } | undefined;
+    for (const { service, strength } of claims) {
+      const depth = depthOf(service, segments);
+      if (depth === undefined || !isMore([depth, strength], best?.rank)) continue;
+      best = { name: service.name, rank: [depth, strength] };
     }
     return best?.name ?? (origin.service || origin.host || origin.source);
   };
 }
 
-/** Length of the base path that matched; undefined when the service does not claim the origin. */
-function matchDepth(service: ServiceConfig, origin: Origin, path: string): number | undefined {
-  const named =
-    service.hosts.some((host) => matchesHost(host, origin.host)) ||
-    service.gatewayServices.includes(origin.service) ||
-    (origin.source !== '' && service.sources.includes(origin.source));
-  const namesNothing = service.hosts.length + service.gatewayServices.length + service.sources.length === 0;
-  if (!named && !(namesNothing && service.basePaths.length > 0)) return undefined;
-  if (service.basePaths.length === 0) return 0;
-  const depths = service.basePaths.filter((base) => isBelow(base, path)).map((base) => base.length);
-  return depths.length === 0 ? undefined : Math.max(...depths);
+function mappedService(name: string, service: ServiceConfig): Mapped {
+  return {
+    name,
+    hosts: service.hosts.map(hostPattern),
+    gatewayServices: new Set(service.gatewayServices),
+    sources: new Set(service.sources),
+    basePaths: service.basePaths.map(baseSegments),
+  };
 }
 
-/** `path` is `base` or lies below it; a base of `/` or the empty string holds everything. */
-export function isBelow(base: string, path: string): boolean {
-  const trimmed = base.replace(/\/+$/, '');
-  return trimmed === '' || path === trimmed || path.startsWith(`${trimmed}/`);
+function claim(service: Mapped, origin: Origin): Claim[] {
+  const host = plainHost(origin.host);
+  const strengths = service.hosts.flatMap((pattern) => pattern(host) ?? []);
+  const isNamed =
+    (origin.service !== '' && service.gatewayServices.has(origin.service)) ||
+    (origin.source !== '' && service.sources.has(origin.source));
+  if (isNamed) strengths.push(Number.POSITIVE_INFINITY);
+  if (strengths.length > 0) return [{ service, strength: Math.max(...strengths) }];
+  const namesNothing = service.hosts.length + service.gatewayServices.size + service.sources.size === 0;
+  return namesNothing && service.basePaths.length > 0 ? [{ service, strength: ONLY_BASE_PATHS }] : [];
 }
 
-function matchesHost(pattern: string, host: string): boolean {
-  if (host === '') return false;
-  const parts = pattern.toLowerCase().split('*');
-  const [first = '', ...rest] = parts;
-  if (rest.length === 0) return first === host;
-  if (!host.startsWith(first)) return false;
-  let position = first.length;
-  for (const part of rest.slice(0, -1)) {
-    const found = host.indexOf(part, position);
-    if (found === -1) return false;
-    position = found + part.length;
+/** Segments of the longest base path that holds the path; undefined when none does. */
+function depthOf({ basePaths }: Mapped, segments: readonly string[]): number | undefined {
+  if (basePaths.length === 0) return 0;
+  let depth: number | undefined;
+  for (const base of basePaths) {
+    if (base.length >= (depth ?? 0) && isBelow(base, segments)) depth = base.length;
   }
-  const last = rest.at(-1) ?? '';
-  return host.endsWith(last) && host.length - last.length >= position;
+  return depth;
+}
+
+function isMore(rank: readonly number[], other: readonly number[] | undefined): boolean {
+  if (other === undefined) return true;
+  const index = rank.findIndex((value, at) => value !== other[at]);
+  return index !== -1 && (rank[index] ?? 0) > (other[index] ?? 0);
 }

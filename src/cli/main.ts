@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Deps } from '../model/deps.ts';
 import { StanceError } from '../model/error.ts';
@@ -17,8 +18,15 @@ const EARLIEST_NOW = new Date('2000-01-01T00:00:00Z');
 const LATEST_NOW = new Date('2200-01-01T00:00:00Z');
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
+/**
+ * WebAssembly is compiled once and never optimised: PostgreSQL has a function that takes 450 MB to optimise, whatever
+ * the budget. A scan of 5,000 lines takes 360 MB with these and 750 MB without; the time is the same.
+ */
+const COMPILE_ONCE = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+
 /** Runs the command line of this process and sets its exit code. */
 export async function runFromProcess(): Promise<void> {
+  for (const flag of COMPILE_ONCE) setFlagsFromString(flag);
   const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
   // A reader that has seen enough (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>

@@ -9,8 +9,8 @@ import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
 import {
   exchangeColumnsSelect,
   type LineSource,
-  type SegmentPass,
-  segmentSelect,
+  partSelect,
+  type SegmentPart,
 } from '../../src/store/clickhouse/segment-select.ts';
 
 /** Where a line ended: `why` is empty for an exchange. */
@@ -50,8 +50,8 @@ export function wholeExchange(exchange: Readonly<Record<string, unknown>>): Reco
 export interface LineReader {
   /** Row by row what one format reads, accepted or not. */
   columns(format: TrafficFormat, lines: readonly string[]): Promise<Record<string, unknown>[]>;
-  /** What becomes of the lines in a pass over a segment, in the order of the lines. */
-  outcomes(pass: SegmentPass, lines: readonly (string | Buffer)[]): Promise<Outcome[]>;
+  /** What becomes of the lines in some parts of a segment, in the order of the lines. */
+  outcomes(parts: readonly SegmentPart[], lines: readonly (string | Buffer)[]): Promise<Outcome[]>;
   query: Analytics['query'];
   close(): Promise<void>;
 }
@@ -77,8 +77,9 @@ export async function openLineReader(): Promise<LineReader> {
   };
   return {
     columns: async (format, lines) => analytics.query(exchangeColumnsSelect(format, await sourceOf(lines))),
-    outcomes: async (pass, lines) => {
-      const rows = segmentSelect(pass, await sourceOf(lines), PLAN);
+    outcomes: async (parts, lines) => {
+      const source = await sourceOf(lines);
+      const rows = parts.map((part) => partSelect(part, source, PLAN)).join(' UNION ALL ');
       return analytics.query(
         `SELECT toUInt32(n) AS line, why, format FROM (${rows}) ORDER BY line`,
         PARAMETERS,

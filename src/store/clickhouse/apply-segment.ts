@@ -1,10 +1,17 @@
+import { StanceError } from '../../model/error.ts';
 import type { TrafficFormat } from '../../model/traffic-format.ts';
-import type { Analytics } from './analytics.ts';
-import { type BatchCounts, readBatchCounts } from './batch-counts.ts';
+import { type Analytics, MAX_PARAMETER_BYTES } from './analytics.ts';
+import { type BatchCounts, readBatchCounts, readPartLines } from './batch-counts.ts';
 import { type SegmentPlan, STAGE_COLUMNS } from './exchange-row.ts';
 import { HASH_KEY_PARAMETERS, type HashKey } from './hash-key.ts';
 import { literal } from './literal.ts';
-import { claimCounts, type LineSource, type SegmentPass, segmentSelect } from './segment-select.ts';
+import {
+  claimCounts,
+  type LineSource,
+  partSelect,
+  type SegmentPart,
+  segmentParts,
+} from './segment-select.ts';
 
 export interface Segment {
   /** The spool file. */
@@ -35,6 +42,8 @@ const FROZEN_SETTINGS = [
   'insert_select_deduplicate = 1',
   'deduplicate_blocks_in_dependent_materialized_views = 1',
   'async_insert = 0',
+  // Through Distributed tables the rows are there when the statement returns, as they are without.
+  'distributed_foreground_insert = 1',
   'reject_expensive_hyperscan_regexps = 0',
 ].join(', ');
 
@@ -44,17 +53,28 @@ export async function primaryFormat(
   formats: readonly TrafficFormat[],
   sample: readonly string[],
 ): Promise<string | undefined> {
-  const [counts] = await analytics.query<Record<string, string>>(claimCounts(formats), { lines: sample });
+  const lines = withinParameter(sample);
+  const [counts] = await analytics.query<Record<string, string>>(claimCounts(formats), { lines });
   const claimed = formats.filter((_, index) => Number(counts?.[`f${index}`] ?? 0) > 0);
-  return claimed.length === 1 && Number(counts?.['others'] ?? 1) === 0 ? claimed[0]?.id : undefined;
+  return claimed.length === 1 && Number(counts?.others ?? 1) === 0 ? claimed[0]?.id : undefined;
+}
+
+/** The first lines that fit into a parameter together. */
+function withinParameter(lines: readonly string[]): readonly string[] {
+  let bytes = 0;
+  const tooMany = lines.findIndex((line) => {
+    bytes += Buffer.byteLength(line);
+    return bytes > MAX_PARAMETER_BYTES;
+  });
+  return tooMany === -1 ? lines : lines.slice(0, tooMany);
 }
 
 /**
  * Reads a segment into the traffic store exactly once, however often it is called with the same segment,
  * and says what became of each line. Throws STORE_FAILED when counts do not add up.
  *
- * A segment whose lines look alike is read by its format alone, and only if lines are left over a second
- * statement takes those through all formats: a clean segment is parsed once and never asked what it is.
+ * A segment whose lines look alike is read by its format alone, and only if lines are left over further
+ * statements take those through all formats: a clean segment is parsed once and never asked what it is.
  */
 export async function applySegment(
   analytics: Analytics,
@@ -62,28 +82,32 @@ export async function applySegment(
   segment: Segment,
   key: HashKey,
 ): Promise<BatchCounts> {
+  const { batch } = segment.plan;
   const primary = formats.find((format) => format.id === segment.primary);
-  if (primary === undefined) {
-    await insert(analytics, segment, key, 'all', { kind: 'all', formats });
-    return readBatchCounts(analytics, segment.plan.batch);
+  const applied: string[] = [];
+  for (const part of segmentParts(formats, primary)) {
+    await insertPart(analytics, segment, key, part);
+    applied.push(part.name);
+    // Only parts applied by this call count: one that a crash cut short may have left its line counts alone.
+    if ((await readPartLines(analytics, batch, applied)) >= segment.lines) break;
   }
-  await insert(analytics, segment, key, 'primary', { kind: 'primary', format: primary });
-  const counts = await readBatchCounts(analytics, segment.plan.batch);
-  if (counts.lines >= segment.lines) return counts;
-  await insert(analytics, segment, key, 'rest', { kind: 'rest', formats, except: primary });
-  return readBatchCounts(analytics, segment.plan.batch);
+  const counts = await readBatchCounts(analytics, batch);
+  if (counts.lines === segment.lines) return counts;
+  throw new StanceError(
+    'STORE_FAILED',
+    `Batch ${batch} has ${segment.lines} lines, but ${counts.lines} were counted.`,
+  );
 }
 
-async function insert(
+async function insertPart(
   analytics: Analytics,
   segment: Segment,
   key: HashKey,
-  pass: string,
-  what: SegmentPass,
+  part: SegmentPart,
 ): Promise<void> {
-  const token = literal(`${segment.token}:${pass}`);
+  const token = literal(`${segment.token}:${part.name}`);
   const statement = (source: LineSource) => `INSERT INTO stage (${Object.keys(STAGE_COLUMNS).join(', ')})
     SETTINGS insert_deduplication_token = ${token}, ${FROZEN_SETTINGS}
-    ${segmentSelect(what, source, segment.plan)}`;
+    ${partSelect(part, source, segment.plan)}`;
   await analytics.insertSegment(segment.path, statement, HASH_KEY_PARAMETERS(key));
 }

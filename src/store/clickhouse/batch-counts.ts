@@ -1,4 +1,5 @@
 import type { Analytics } from './analytics.ts';
+import { rfc3339 } from './rfc3339.ts';
 
 /** What became of the lines of one batch; `accepted + blank + rejected` equals `lines`. */
 export interface BatchCounts {
@@ -32,14 +33,14 @@ interface RejectRow {
 export async function readBatchCounts(analytics: Analytics, batch: number): Promise<BatchCounts> {
   const rows = await analytics.query<CountRow>(
     `SELECT c.format AS format, c.why AS why, sum(c.lines) AS lines,
-       formatDateTime(min(c.time_min), '%FT%T.%fZ') AS time_min, formatDateTime(max(c.time_max), '%FT%T.%fZ') AS time_max
+       ${rfc3339('min(c.time_min)')} AS time_min, ${rfc3339('max(c.time_max)')} AS time_max
      FROM line_counts AS c WHERE c.batch = {batch:UInt32} GROUP BY format, why ORDER BY format, why`,
     { batch },
   );
   const accepted = rows.filter((row) => row.why === '');
   const rejectedRows = rows.filter((row) => row.why !== '' && row.why !== 'blank');
   const examples = rejectedRows.length === 0 ? [] : await readExamples(analytics, batch);
-  const times = accepted.flatMap((row) => [milliseconds(row.time_min), milliseconds(row.time_max)]).sort();
+  const times = accepted.flatMap((row) => [row.time_min, row.time_max]).sort();
   const [first, last] = [times[0], times.at(-1)];
   return {
     lines: total(rows),
@@ -51,6 +52,20 @@ export async function readBatchCounts(analytics: Analytics, batch: number): Prom
   };
 }
 
+/** Lines counted by the named parts of a batch alone. */
+export async function readPartLines(
+  analytics: Analytics,
+  batch: number,
+  parts: readonly string[],
+): Promise<number> {
+  const [row] = await analytics.query<{ lines: string }>(
+    `SELECT sum(c.lines) AS lines FROM line_counts AS c
+     WHERE c.batch = {batch:UInt32} AND c.part IN {parts:Array(String)}`,
+    { batch, parts },
+  );
+  return Number(row?.lines ?? 0);
+}
+
 function readExamples(analytics: Analytics, batch: number): Promise<RejectRow[]> {
   return analytics.query<RejectRow>(
     `SELECT r.why AS why, r.example AS example FROM rejects AS r WHERE r.batch = {batch:UInt32}
@@ -60,9 +75,6 @@ function readExamples(analytics: Analytics, batch: number): Promise<RejectRow[]>
 }
 
 const total = (rows: readonly CountRow[]) => rows.reduce((sum, row) => sum + Number(row.lines), 0);
-
-/** `%f` gives the fraction with as many digits as the type has: three here, six on older servers. */
-const milliseconds = (time: string) => time.replace(/\.(\d{3})\d*Z$/, '.$1Z');
 
 function byReason(rows: readonly CountRow[], examples: readonly RejectRow[]): BatchCounts['rejected'] {
   const reasons = [...new Set(rows.map((row) => row.why))].sort();

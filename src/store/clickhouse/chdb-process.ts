@@ -1,4 +1,5 @@
 import { Session } from 'chdb';
+import { MAX_STATEMENT_BYTES } from './analytics.ts';
 
 /**
  * The embedded engine's own process: a crash of the native library cannot take the product with it,
@@ -29,7 +30,11 @@ if (directory === undefined || configFile === undefined)
 
 const open = () =>
   new Session(directory, {
-    connectionArgs: [`--config-file=${configFile}`, '--output_format_json_quote_64bit_integers=1'],
+    connectionArgs: [
+      `--config-file=${configFile}`,
+      '--output_format_json_quote_64bit_integers=1',
+      `--max_query_size=${MAX_STATEMENT_BYTES}`,
+    ],
   });
 const writer = open();
 const readers = Array.from({ length: READ_SESSIONS }, open);
@@ -54,13 +59,16 @@ async function answer(request: EngineRequest): Promise<EngineReply> {
   }
 }
 
-/** The engine quotes data in its messages, so only the code and the name of the error leave this process. */
+/**
+ * The engine quotes data in its messages, so only the code and the name of the error leave this process;
+ * both are read from where the engine itself puts them, since data may look like either.
+ */
 function reduced(error: unknown): { code: number; detail: string } {
   const message = error instanceof Error ? error.message : String(error);
-  const code = Number(/Code: (\d+)/.exec(message)?.[1] ?? -1);
-  const name = /\(([A-Z][A-Z_]+)\)/.exec(message)?.[1] ?? (error instanceof Error ? error.name : 'unknown');
-  if (process.env['STANCE_ENGINE_DEBUG'] === '1') process.stderr.write(`${message}\n`);
-  return { code, detail: name };
+  const code = Number(/^Code: (\d+)/.exec(message)?.[1] ?? -1);
+  const name = code === -1 ? undefined : /\(([A-Z][A-Z0-9_]+)\)\s*$/.exec(message)?.[1];
+  if (process.env.STANCE_ENGINE_DEBUG === '1') process.stderr.write(`${message}\n`);
+  return { code, detail: name ?? 'unknown' };
 }
 
 process.on('message', (request: EngineRequest) => {

@@ -3,9 +3,11 @@ import { clientClass, withoutPort } from './client-address.ts';
 import { keyedHash } from './hash-key.ts';
 import {
   hasCredentialHeader,
+  hasHeader,
   hasRateLimitHeader,
-  headerValue,
+  headerIs,
   responseHeaderMask,
+  SECURITY_HEADERS_MASK,
 } from './header-signals.ts';
 import { literal } from './literal.ts';
 import { pathShape } from './path-shape.ts';
@@ -26,6 +28,8 @@ export interface SegmentPlan {
 
 interface RowRequest {
   readonly format: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons' | 'columns'>;
+  /** Names the statement among those of the segment. */
+  readonly part: string;
   /** A table expression with columns `row_index UInt32` and `line String`. */
   readonly lines: string;
   readonly plan: SegmentPlan;
@@ -72,6 +76,7 @@ const KNOWN_METHODS = [
 /** The columns of the staging table, in order, with their types. */
 export const STAGE_COLUMNS = {
   batch: 'UInt32',
+  part: 'LowCardinality(String)',
   n: 'UInt32',
   why: 'LowCardinality(String)',
   example: 'String',
@@ -105,7 +110,8 @@ export const STAGE_COLUMNS = {
 export function exchangeRow(request: RowRequest): string {
   const judged = judgedLines(request);
   const read = `SELECT row_index, why, example, ${RAW_DERIVED} FROM (${judged})`;
-  const shaped = `SELECT *, ${pathShape('path')} AS shape, ${sensitiveCandidates('text')} AS candidates FROM (${read})`;
+  const shaped = `SELECT *, ${pathShape('path')} AS shape, ${sensitiveCandidates('text')} AS candidates,
+    ${clientClass('address')} AS client_class FROM (${read})`;
   return `SELECT ${stageColumns(request)} FROM (${shaped})`;
 }
 
@@ -119,7 +125,7 @@ function judgedLines({ format, lines, plan, keep }: RowRequest): string {
 }
 
 /** One row per line: `reason`, empty when the format accepts it, and the canonical columns as `c_*`. */
-export function canonicalColumns({ format, lines, keep }: Omit<RowRequest, 'plan'>): string {
+export function canonicalColumns({ format, lines, keep }: Omit<RowRequest, 'plan' | 'part'>): string {
   const parsed = format.parse.map(([expression, alias]) => `${expression} AS ${alias}`);
   const raw = Object.entries({ ...ABSENT, ...format.columns }).map(
     ([name, column]) => `${column} AS c_${name}`,
@@ -139,7 +145,7 @@ const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
 
 /** Letters become x, digits 9 and all that is not printable ASCII `?`: the form stays, the content goes. */
 const EXAMPLE = `if(why IN ('', 'blank'), '', replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(
-  substring(line, 1, ${EXAMPLE_BYTES}), '[^\\\\x20-\\\\x7e]', '?'), '[A-Za-z]', 'x'), '[0-9]', '9'))`;
+  toValidUTF8(substring(line, 1, ${EXAMPLE_BYTES})), '[^\\\\x20-\\\\x7e]', '?'), '[A-Za-z]', 'x'), '[0-9]', '9'))`;
 
 const ABSOLUTE = `match(c_target, '^(?i:https?)://')`;
 
@@ -149,28 +155,49 @@ const RAW_DERIVED = `
   c_answeredBy AS answered_by, c_schemaValidated AS schema_validated, c_vantage AS own_vantage,
   ifNull(toFloat32(c_latencyMs), -1) AS latency, ifNull(c_requestBytes, 0) AS request_size, ifNull(c_responseBytes, 0) AS response_size,
   upper(c_method) AS verb,
-  if(${ABSOLUTE}, concat('/', substring(c_target, position(c_target, '/', 9) + 1)), c_target) AS origin_form,
+  if(${ABSOLUTE}, replaceRegexpOne(c_target, '^[^:]+://[^/?#]*/?', '/'), c_target) AS origin_form,
   splitByChar('?', splitByChar('#', origin_form, 1)[1], 1)[1] AS path,
   lower(if(c_host = '' AND ${ABSOLUTE}, domain(c_target), c_host)) AS full_host,
   if(c_scheme != '', c_scheme, if(${ABSOLUTE}, lower(protocol(c_target)), '')) AS scheme,
   ${withoutPort('c_clientAddress')} AS address,
-  ${clientClass('address')} AS client_class,
+  if(consumer_name = '', address, consumer_name) AS caller,
   ${hasCredentialHeader('c_requestHeaders')} OR c_credentialSeen OR c_consumer != '' AS has_credential,
   c_requestHeaderVisibility = 'full' AS request_visible,
   c_responseHeaderVisibility = 'full' AS response_visible,
   ${responseHeaderMask('c_responseHeaders')} AS mask,
   ${hasRateLimitHeader('c_responseHeaders')} AS announces_limit,
-  if(bitAnd(mask, 32) = 0, '', ${headerValue('c_responseHeaders', 'access-control-allow-origin')}) AS cors_origin,
+  ${hasHeader('mask', 'access-control-allow-origin')} AS has_cors,
+  ${headerIs('c_responseHeaders', 'access-control-allow-origin', '*')} AS allows_any_origin,
   concat(if(position(c_target, '%') = 0, c_target, decodeURLComponent(c_target)), ' ', c_bodies) AS text`;
 
 const SUCCEEDED = `(status BETWEEN 200 AND 299 OR status = 304)`;
+/**
+ * 1 credentialed, 2 refused, 3 anonymous and answered, 0 unknown; looked up in a table. As a multiIf the search
+ * through the headers became lazy, and filtering the maps for it cost more than parsing the line.
+ */
+const AUTHENTICATION = `CAST([${authenticationTable().join(', ')}], 'Array(UInt8)')[
+  1 + 16 * (status = 401) + 8 * (status = 403) + 4 * has_credential + 2 * request_visible + ${SUCCEEDED}]`;
+
+function authenticationTable(): number[] {
+  return Array.from({ length: 32 }, (_, index) => {
+    const [is401, is403, hasCredential, isVisible, succeeded] = [16, 8, 4, 2, 1].map(
+      (bit) => (index & bit) !== 0,
+    );
+    if (is401 || (is403 && isVisible && !hasCredential)) return 2;
+    if (hasCredential) return 1;
+    return isVisible && succeeded ? 3 : 0;
+  });
+}
+
 const REDIRECTED = `status IN (301, 302, 303, 307, 308, 426)`;
 
-function stageColumns({ format, plan }: RowRequest): string {
+function stageColumns({ format, part, plan }: RowRequest): string {
   const verbs = KNOWN_METHODS.map((method) => `'${method}'`).join(', ');
-  const host = `replaceRegexpOne(replaceRegexpOne(full_host, '\\\\.?(:(80|443))?$', ''), '[^a-z0-9.:_\\\\[\\\\]-]', '?')`;
+  const host = `if(NOT match(full_host, '[^a-z0-9.-]|[.]$'), full_host,
+    replaceRegexpAll(replaceRegexpOne(full_host, '\\\\.?(:(80|443))?$', ''), '[^a-z0-9.:_\\\\[\\\\]-]', '?'))`;
   const columns: Record<keyof typeof STAGE_COLUMNS, string> = {
     batch: `toUInt32(${plan.batch})`,
+    part: literal(part),
     n: `row_index + ${plan.firstLine}`,
     why: 'why',
     example: 'example',
@@ -182,24 +209,23 @@ function stageColumns({ format, plan }: RowRequest): string {
     source: `if(gateway_service = '' AND full_host = '', ${literal(plan.sourceName)}, '')`,
     method: `if(verb IN (${verbs}), verb, 'OTHER')`,
     shape: 'shape',
-    shape_id: 'sipHash64(service, host, source, method, shape)',
+    // One string hashed once: five arguments took 0.44 µs a record, this takes 0.1.
+    shape_id: `sipHash64(concat(service, '\\0', host, '\\0', source, '\\0', method, '\\0', shape))`,
     status: 'status',
     latency_ms: 'latency',
     request_bytes: 'request_size',
     response_bytes: 'response_size',
-    consumer: `multiIf(consumer_name != '', ${keyedHash('name', 'consumer_name')},
-      address != '', ${keyedHash('address', 'address')}, 0)`,
+    consumer: `${keyedHash(`consumer_name = ''`, 'caller')} * (caller != '')`,
     client: 'client_class',
-    authentication: `multiIf(status = 401 OR (status = 403 AND request_visible AND NOT has_credential), 2,
-      has_credential, 1, request_visible AND ${SUCCEEDED}, 3, 0)`,
+    authentication: AUTHENTICATION,
     transport: `multiIf(scheme = 'https', 1, scheme = 'http' AND ${REDIRECTED}, 2, scheme = 'http', 3, 0)`,
     rate_limit: `multiIf(announces_limit, 1, status = 429 AND answered_by = 'gateway', 2, response_visible, 3, 0)`,
-    cors: `multiIf(cors_origin = '*', 1, bitAnd(mask, 32) != 0, 2, response_visible, 3, 0)`,
-    security_headers: 'bitAnd(mask, 15)',
+    cors: `multiIf(allows_any_origin, 1, has_cors, 2, response_visible, 3, 0)`,
+    security_headers: `bitAnd(mask, ${SECURITY_HEADERS_MASK})`,
     headers_visible: 'response_visible',
     validation: `multiIf(schema_validated = 1 OR status = 422 OR (status = 400 AND answered_by = 'gateway'), 1,
       schema_validated = 0, 2, 0)`,
-    sunset: `multiIf(bitAnd(mask, 16) != 0, 1, response_visible, 2, 0)`,
+    sunset: `multiIf(${hasHeader('mask', 'sunset')}, 1, response_visible, 2, 0)`,
     sensitive: validatedMask('candidates', 'text'),
   };
   return Object.entries(columns)

@@ -43,7 +43,10 @@ export function hasHeader(mask: string, name: MaskedHeader): string {
 /** Bits of the four names the mission's security_headers control asks for. */
 export const SECURITY_HEADERS_MASK = 1 + 2 + 4 + 8;
 
-/** The value of a header, whatever the case of its name; empty when absent. */
-export function headerValue(headers: string, name: string): string {
-  return `mapValues(${headers})[indexOf(arrayMap(k -> lower(k), mapKeys(${headers})), '${name}')]`;
+/**
+ * `UInt8`: the header is sent with exactly this value, whatever the case of its name. Asking for the value first
+ * leaves few names to fold; taking the value out of the map was lazy and filtered whole maps.
+ */
+export function headerIs(headers: string, name: string, value: string): string {
+  return `arrayExists((k, v) -> v = '${value}' AND lower(k) = '${name}', mapKeys(${headers}), mapValues(${headers}))`;
 }

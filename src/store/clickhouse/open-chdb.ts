@@ -24,8 +24,13 @@ interface Pending {
 /** More than the sessions in use, so that file system calls never wait behind queries. */
 const ENGINE_THREADS = '8';
 
+export interface EmbeddedAnalytics extends Analytics {
+  /** The engine's own process; when it ends, every call rejects with STORE_FAILED. */
+  readonly processId: number;
+}
+
 /** The embedded engine in a supervised child process. Throws PLATFORM_UNSUPPORTED, STORE_FAILED. */
-export async function openChdb(options: ChdbOptions): Promise<Analytics> {
+export async function openChdb(options: ChdbOptions): Promise<EmbeddedAnalytics> {
   refuseUnsupportedPlatform();
   await mkdir(options.directory, { recursive: true, mode: 0o700 });
   const configFile = join(options.directory, 'engine.xml');
@@ -35,6 +40,7 @@ export async function openChdb(options: ChdbOptions): Promise<Analytics> {
 }
 
 interface Engine {
+  readonly processId: number;
   send(request: Omit<EngineRequest, 'id'>): Promise<string>;
   stop(): Promise<void>;
 }
@@ -53,23 +59,13 @@ async function startEngine(directory: string, configFile: string): Promise<Engin
   );
   const child = fork(entry, [directory, configFile], {
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', process.env['STANCE_ENGINE_DEBUG'] === '1' ? 'inherit' : 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', process.env.STANCE_ENGINE_DEBUG === '1' ? 'inherit' : 'ignore', 'ipc'],
     env: { ...process.env, UV_THREADPOOL_SIZE: ENGINE_THREADS },
   });
-  const pending = new Map<number, Pending>();
-  const failed = new Promise<never>((_, reject) => {
-    child.once('error', (error) => reject(engineError('the engine did not start', error)));
-    child.once('exit', (code, signal) => {
-      const error = engineError(`the engine process ended (${signal ?? `exit code ${code}`})`);
-      for (const call of pending.values()) call.reject(error);
-      pending.clear();
-      reject(error);
-    });
-  });
-  failed.catch(() => undefined);
-  await Promise.race([readySignal(child), failed]);
-  child.on('message', (reply: EngineReply) => settle(pending, reply));
-  return { send: (request) => sendTo(child, pending, request), stop: () => stopEngine(child) };
+  const calls = openCalls(child);
+  await Promise.race([readySignal(child), calls.ended]);
+  child.on('message', (reply: EngineReply) => calls.settle(reply));
+  return { processId: child.pid ?? 0, send: calls.send, stop: () => stopEngine(child) };
 }
 
 function readySignal(child: ChildProcess): Promise<void> {
@@ -80,22 +76,37 @@ function readySignal(child: ChildProcess): Promise<void> {
   });
 }
 
-let nextId = 0;
+interface Calls {
+  readonly send: Engine['send'];
+  readonly settle: (reply: EngineReply) => void;
+  /** Rejects when the process ends or cannot start, and with it all calls that wait and all that follow. */
+  readonly ended: Promise<never>;
+}
 
-function sendTo(
-  child: ChildProcess,
-  pending: Map<number, Pending>,
-  request: Omit<EngineRequest, 'id'>,
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    if (!child.connected) {
-      reject(engineError('the engine process has ended'));
-      return;
-    }
-    nextId += 1;
-    pending.set(nextId, { resolve, reject });
-    child.send({ id: nextId, ...request } satisfies EngineRequest);
-  });
+function openCalls(child: ChildProcess): Calls {
+  const pending = new Map<number, Pending>();
+  const { promise: ended, reject: end } = Promise.withResolvers<never>();
+  let failure: StanceError | undefined;
+  const fail = (message: string, cause?: unknown) => {
+    failure ??= engineError(message, cause);
+    for (const call of pending.values()) call.reject(failure);
+    pending.clear();
+    end(failure);
+  };
+  ended.catch(() => undefined);
+  child.on('error', (error) => fail('the engine process failed', error));
+  child.once('exit', (code, signal) => fail(`the engine process ended (${signal ?? `exit code ${code}`})`));
+  let lastId = 0;
+  const send: Engine['send'] = (request) =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) return reject(failure);
+      lastId += 1;
+      pending.set(lastId, { resolve, reject });
+      child.send({ id: lastId, ...request } satisfies EngineRequest, (error) => {
+        if (error !== null) fail('the engine process cannot be reached', error);
+      });
+    });
+  return { send, settle: (reply) => settle(pending, reply), ended };
 }
 
 function settle(pending: Map<number, Pending>, reply: EngineReply): void {
@@ -121,13 +132,14 @@ function fileSource(path: string): LineSource {
   return { table: `file(${literal(path)}, 'LineAsString', 'line String')`, rowNumber: '_row_number' };
 }
 
-function analyticsOver(engine: Engine): Analytics {
+function analyticsOver(engine: Engine): EmbeddedAnalytics {
   const request = (lane: EngineRequest['lane'], sql: string, parameters?: Parameters) =>
     engine.send({ lane, sql, ...(parameters === undefined ? {} : { parameters }) });
   const rows = async <Row>(sql: string, parameters?: Parameters): Promise<Row[]> =>
     parseRows<Row>(await request('read', sql, parameters));
   return {
     kind: 'chdb',
+    processId: engine.processId,
     query: rows,
     command: async (sql, parameters) => {
       await request('write', sql, parameters);

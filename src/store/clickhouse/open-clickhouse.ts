@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { StanceError } from '../../model/error.ts';
-import type { Analytics, Parameters } from './analytics.ts';
+import { type Analytics, MAX_STATEMENT_BYTES, type Parameters } from './analytics.ts';
 import type { LineSource } from './segment-select.ts';
 
 /** The same bytes that a spool file holds, sent as the body of the request. */
@@ -13,7 +14,17 @@ const BODY_SOURCE: LineSource = {
 
 /** A ClickHouse server or cluster over HTTP. Throws STORE_FAILED when a statement is refused. */
 export async function openClickhouse(url: string): Promise<Analytics> {
-  const client = createClient({ url, request_timeout: 300_000, compression: { response: true } });
+  const client = createClient({
+    url,
+    request_timeout: 300_000,
+    compression: { response: true },
+    // It would write refused statements to the console, with their parameters and data.
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: {
+      output_format_json_quote_64bit_integers: 1,
+      max_query_size: String(MAX_STATEMENT_BYTES),
+    },
+  });
   const ping = await client.ping();
   if (!ping.success) {
     await client.close();
@@ -54,10 +65,21 @@ async function insertFromBody(
   parameters?: Parameters,
 ): Promise<void> {
   await run(async () => {
-    const query = `${sql} FORMAT LineAsString`;
-    const result = await client.exec({ query, values: createReadStream(path), ...bound(parameters) });
-    result.stream.resume();
+    const result = await client.exec({
+      query: INSERT,
+      values: Readable.from(statementThenLines(sql, path)),
+      ...bound(parameters),
+    });
+    for await (const _ of result.stream);
   });
+}
+
+/** Only the first word goes into the URL, where a server takes 128 KiB: the rest of a statement may follow in the body. */
+const INSERT = 'INSERT';
+
+async function* statementThenLines(sql: string, path: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(`${sql.replace(/^\s*INSERT\b/, '')}\nFORMAT LineAsString\n`);
+  yield* createReadStream(path);
 }
 
 /** The server quotes data in its messages, so only the code goes further. */

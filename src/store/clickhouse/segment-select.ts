@@ -9,14 +9,24 @@ export interface LineSource {
   readonly rowNumber: string;
 }
 
-/** Which lines of a segment a SELECT covers. */
-export type SegmentPass =
-  /** Lines the format accepts, and blank lines: the whole of a clean segment, parsed once. */
-  | { readonly kind: 'primary'; readonly format: TrafficFormat }
-  /** Every line, each through the first format that claims it. */
-  | { readonly kind: 'all'; readonly formats: readonly TrafficFormat[] }
-  /** The lines a primary pass left, each through the first format that claims it. */
-  | { readonly kind: 'rest'; readonly formats: readonly TrafficFormat[]; readonly except: TrafficFormat };
+/**
+ * Which lines of a segment one statement takes. A server reads the body of a request once, so that each format
+ * has a statement of its own; the parts of a segment share no line and together have all of them.
+ */
+export interface SegmentPart {
+  /** Unique among the parts of a segment; goes into the deduplication token and the line counts. */
+  readonly name: string;
+  /**
+   * `primary`: lines the format accepts, and blank lines: the whole of a clean segment, parsed once.
+   * `claimed`: lines that the format is the first to claim, and if it is absent, lines that none claims.
+   */
+  readonly kind: 'primary' | 'claimed';
+  readonly format?: TrafficFormat;
+  /** Formats that claim before this one. */
+  readonly earlier: readonly TrafficFormat[];
+  /** Leaves out the lines that the primary part took. */
+  readonly except?: TrafficFormat;
+}
 
 const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
 /** The framer puts this in the place of a line over its bound, so that line numbers stay true. */
@@ -39,23 +49,35 @@ const UNCLAIMED: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons'> & {
   columns: { startedAt: `toDateTime64(0, 3, 'UTC')`, method: `''`, target: `''`, status: `toUInt16(0)` },
 };
 
-/** The SELECT that turns the lines of a segment into rows of the staging table, every line exactly once. */
-export function segmentSelect(pass: SegmentPass, source: LineSource, plan: SegmentPlan): string {
-  const lines = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
-  if (pass.kind === 'primary')
-    return exchangeRow({ format: pass.format, lines, plan, keep: 'accepted-or-blank' });
-  const left = pass.kind === 'all' ? lines : notAccepted(pass.except, lines);
-  // One filtered branch per format: routing with if() inside one SELECT is four times slower.
-  const branches = pass.formats.map((format, index) => {
-    const earlier = pass.formats.slice(0, index).map((other) => `NOT (${other.claims})`);
-    const claimed = `(SELECT row_index, line FROM ${left} WHERE ${[`(${format.claims})`, ...earlier].join(' AND ')})`;
-    return exchangeRow({ format, lines: claimed, plan, keep: 'all' });
+/** The parts of a segment in the order they are tried; the first may already take all of its lines. */
+export function segmentParts(
+  formats: readonly TrafficFormat[],
+  primary: TrafficFormat | undefined,
+): readonly SegmentPart[] {
+  const left = primary === undefined ? {} : { except: primary };
+  const claimed = formats.map((format, index): SegmentPart => {
+    const earlier = formats.slice(0, index);
+    return { name: `claimed:${format.id}`, kind: 'claimed', format, earlier, ...left };
   });
-  const nobody = pass.formats.map((format) => `NOT (${format.claims})`).join(' AND ');
-  const rest = `(SELECT row_index, line FROM ${left} WHERE ${nobody})`;
-  return [...branches, exchangeRow({ format: UNCLAIMED, lines: rest, plan, keep: 'all' })].join(
-    '\nUNION ALL\n',
-  );
+  const parts: SegmentPart[] = [
+    ...claimed,
+    { name: 'unclaimed', kind: 'claimed', earlier: formats, ...left },
+  ];
+  if (primary === undefined) return parts;
+  return [{ name: `primary:${primary.id}`, kind: 'primary', format: primary, earlier: [] }, ...parts];
+}
+
+/** The SELECT that turns the lines of a part into rows of the staging table, every line exactly once. */
+export function partSelect(part: SegmentPart, source: LineSource, plan: SegmentPlan): string {
+  const all = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
+  const format = part.format ?? UNCLAIMED;
+  if (part.kind === 'primary')
+    return exchangeRow({ format, part: part.name, lines: all, plan, keep: 'accepted-or-blank' });
+  const left = part.except === undefined ? all : notAccepted(part.except, all);
+  const claims = part.format === undefined ? [] : [`(${part.format.claims})`];
+  const conditions = [...claims, ...part.earlier.map((other) => `NOT (${other.claims})`)];
+  const lines = `(SELECT row_index, line FROM ${left} WHERE ${conditions.join(' AND ')})`;
+  return exchangeRow({ format, part: part.name, lines, plan, keep: 'all' });
 }
 
 /** Counts which of the sample `{lines:Array(String)}` each format claims: one row, `f0`, `f1`, … and `others`. */

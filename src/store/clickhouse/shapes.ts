@@ -1,21 +1,6 @@
+import { type ObservedShape, PROBE_SHAPE } from '../../model/shape.ts';
 import type { Analytics } from './analytics.ts';
-import { PROBE_SHAPE } from './schema.ts';
-
-/** A distinct path form at one origin: what route learning works on. */
-export interface ObservedShape {
-  /** Unsigned 64-bit, decimal. */
-  readonly shapeId: string;
-  /** The gateway's service name, the host, or (when both are empty) the name of the source. */
-  readonly origin: { readonly service: string; readonly host: string; readonly source: string };
-  readonly method: string;
-  readonly shape: string;
-  readonly calls: number;
-  /** Calls answered with anything but 404 or 405. */
-  readonly found: number;
-  /** RFC 3339, UTC. */
-  readonly firstSeen: string;
-  readonly lastSeen: string;
-}
+import { rfc3339 } from './rfc3339.ts';
 
 interface ShapeRow {
   readonly shape_id: string;
@@ -38,7 +23,7 @@ export async function readShapes(analytics: Analytics, limit: number): Promise<O
   const rows = await analytics.query<ShapeRow>(
     `SELECT s.service AS service, s.host AS host, s.source AS source, s.method AS method, s.shape AS shape,
        s.shape_id AS shape_id, sum(s.calls) AS calls, sum(s.found) AS found,
-       formatDateTime(min(s.first_seen), '%FT%T.%fZ') AS first_seen, formatDateTime(max(s.last_seen), '%FT%T.%fZ') AS last_seen
+       ${rfc3339('min(s.first_seen)')} AS first_seen, ${rfc3339('max(s.last_seen)')} AS last_seen
      FROM shapes AS s GROUP BY service, host, source, method, shape, shape_id HAVING sum(s.found) > 0
      ORDER BY sum(s.calls) DESC, shape_id LIMIT {limit:UInt32}`,
     { limit },
@@ -51,7 +36,7 @@ export async function readProbes(analytics: Analytics, limit: number): Promise<O
   const rows = await analytics.query<ShapeRow>(
     `SELECT s.service AS service, s.host AS host, s.source AS source, s.method AS method, s.shape AS shape,
        s.shape_id AS shape_id, sum(s.calls) AS calls, toUInt64(0) AS found,
-       formatDateTime(min(s.first_seen), '%FT%T.%fZ') AS first_seen, formatDateTime(max(s.last_seen), '%FT%T.%fZ') AS last_seen
+       ${rfc3339('min(s.first_seen)')} AS first_seen, ${rfc3339('max(s.last_seen)')} AS last_seen
      FROM shapes AS s WHERE s.shape != {probe:String} GROUP BY service, host, source, method, shape, shape_id
      HAVING sum(s.found) = 0 ORDER BY sum(s.calls) DESC, shape_id LIMIT {limit:UInt32}`,
     { limit, probe: PROBE_SHAPE },

@@ -1,0 +1,123 @@
+import { STAGE_COLUMNS } from './exchange-row.ts';
+import { CONSUMERS_TYPE, FACT_COLUMNS } from './fact-columns.ts';
+
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly (readonly [name: string, type: string])[];
+  readonly engine: 'MergeTree' | 'AggregatingMergeTree' | 'ReplacingMergeTree';
+  readonly engineArguments?: string;
+  readonly partitionBy?: string;
+  readonly orderBy: string;
+  /** On a cluster, rows with equal values live on one shard. */
+  readonly shardBy: string;
+}
+
+const FIRST_SEEN = `SimpleAggregateFunction(min, DateTime64(3, 'UTC'))`;
+const LAST_SEEN = `SimpleAggregateFunction(max, DateTime64(3, 'UTC'))`;
+const SUM = 'SimpleAggregateFunction(sum, UInt64)';
+
+/** What staging rows have beyond an observation: the accounting, and what the shape's id stands for. */
+const NOT_OBSERVED = ['part', 'why', 'example', 'format', 'service', 'host', 'source', 'method', 'shape'];
+export const OBSERVATION_COLUMNS: readonly (readonly [string, string])[] = Object.entries(
+  STAGE_COLUMNS,
+).filter(([name]) => !NOT_OBSERVED.includes(name));
+
+/** Tables that keep nothing: what is inserted goes on through views. */
+export const PASSING_TABLES: Readonly<Record<string, Table['columns']>> = {
+  stage: Object.entries(STAGE_COLUMNS),
+  grouped: [
+    ['window', `DateTime('UTC')`],
+    ['vantage', 'LowCardinality(String)'],
+    ...(['service', 'host', 'source', 'method'] as const).map((name) => [name, STAGE_COLUMNS[name]] as const),
+    ['shape', 'String'],
+    ['shape_id', 'UInt64'],
+    ...FACT_COLUMNS.map(({ name, type }) => [name, type] as const),
+    ['consumers', CONSUMERS_TYPE],
+    ['is_over_bound', 'UInt8'],
+  ],
+};
+
+/** The tables that hold rows. */
+export const TABLES: readonly Table[] = [
+  {
+    name: 'observations',
+    columns: OBSERVATION_COLUMNS,
+    engine: 'MergeTree',
+    partitionBy: 'toYYYYMM(ts)',
+    orderBy: '(shape_id, ts)',
+    shardBy: 'shape_id',
+  },
+  {
+    name: 'facts',
+    columns: [
+      ['window', `DateTime('UTC')`],
+      ['vantage', 'LowCardinality(String)'],
+      ['shape_id', 'UInt64'],
+      ...FACT_COLUMNS.map(
+        ({ name, merge, type }) => [name, `SimpleAggregateFunction(${merge}, ${type})`] as const,
+      ),
+      ['consumers', CONSUMERS_TYPE],
+    ],
+    engine: 'AggregatingMergeTree',
+    partitionBy: 'toYYYYMM(window)',
+    orderBy: '(shape_id, vantage, window)',
+    shardBy: 'shape_id',
+  },
+  {
+    name: 'shapes',
+    columns: [
+      ['service', 'String'],
+      ['host', 'String'],
+      ['source', 'String'],
+      ['method', 'LowCardinality(String)'],
+      ['shape', 'String'],
+      ['shape_id', 'UInt64'],
+      ['calls', SUM],
+      ['found', SUM],
+      ['first_seen', FIRST_SEEN],
+      ['last_seen', LAST_SEEN],
+    ],
+    engine: 'AggregatingMergeTree',
+    orderBy: '(service, host, source, method, shape, shape_id)',
+    shardBy: 'shape_id',
+  },
+  {
+    name: 'line_counts',
+    columns: [
+      ['batch', 'UInt32'],
+      ['part', 'LowCardinality(String)'],
+      ['format', 'LowCardinality(String)'],
+      ['why', 'LowCardinality(String)'],
+      ['lines', SUM],
+      ['time_min', FIRST_SEEN],
+      ['time_max', LAST_SEEN],
+    ],
+    engine: 'AggregatingMergeTree',
+    orderBy: '(batch, part, format, why)',
+    shardBy: 'batch',
+  },
+  {
+    name: 'rejects',
+    columns: [
+      ['batch', 'UInt32'],
+      ['why', 'LowCardinality(String)'],
+      ['n', 'UInt32'],
+      ['example', 'String'],
+    ],
+    engine: 'MergeTree',
+    orderBy: '(batch, why, n)',
+    shardBy: 'batch',
+  },
+  {
+    name: 'shape_endpoints',
+    columns: [
+      ['shape_id', 'UInt64'],
+      ['api_id', 'String'],
+      ['version', 'UInt64'],
+    ],
+    engine: 'ReplacingMergeTree',
+    engineArguments: 'version',
+    orderBy: 'shape_id',
+    shardBy: 'shape_id',
+  },
+];

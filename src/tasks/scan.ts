@@ -3,6 +3,12 @@ import { StanceError } from '../model/error.ts';
 import type { Policy } from '../model/policy.ts';
 import type { InputReport, ScanReport } from '../model/report.ts';
 import type { SpecDocument } from '../model/spec.ts';
+import {
+  MAX_SHAPES as MAX_BATCH_SHAPES,
+  MAX_ORIGINS,
+  MAX_PROBE_SHAPES,
+} from '../store/clickhouse/bounded-shapes.ts';
+import { readOverflow } from '../store/clickhouse/overflow.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { upsertSpec } from '../store/postgres/specs.ts';
 import { formatsFor, replayBatches } from './apply-batch.ts';
@@ -52,12 +58,28 @@ export async function scan(workspace: Workspace, options: ScanOptions): Promise<
     assessments: posture.assessments,
     policies: options.policies,
     findings: posture.findings,
-    limits:
-      inventory.shapesLeftOut === 0
-        ? []
-        : [{ limit: 'shapes', bound: MAX_SHAPES, exceededBy: inventory.shapesLeftOut }],
+    limits: await limitsReached(workspace, inventory.shapesLeftOut),
   });
   return { report, problems };
+}
+
+/** What the bounds left out: the first counts shapes, the others count calls. */
+async function limitsReached({ traffic }: Workspace, shapesLeftOut: number): Promise<ScanReport['limits']> {
+  const { overflowCalls, probeCalls } = await readOverflow(traffic);
+  const limits = [
+    { limit: 'shapes', bound: MAX_SHAPES, exceededBy: shapesLeftOut },
+    {
+      limit: `shapes of an origin in a batch, of at most ${MAX_ORIGINS} origins (calls)`,
+      bound: MAX_BATCH_SHAPES,
+      exceededBy: overflowCalls,
+    },
+    {
+      limit: 'never found shapes of an origin in a batch (calls)',
+      bound: MAX_PROBE_SHAPES,
+      exceededBy: probeCalls,
+    },
+  ];
+  return limits.filter(({ exceededBy }) => exceededBy > 0);
 }
 
 async function takeInputs(

@@ -45,7 +45,7 @@ async function generate(folder: string, format: string, count: number): Promise<
     '--seed',
     '42',
     '--days',
-    '7',
+    '1',
     '--start',
     '2026-11-01T00:00:00Z',
     '--out',

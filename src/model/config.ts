@@ -4,7 +4,7 @@ import { EXPOSURES } from './endpoint.ts';
 const serviceSchema = z
   .strictObject({
     hosts: z.array(z.string()).default([]).describe('host names; `*` stands for any characters'),
-    gatewayServices: z.array(z.string()).default([]).describe("names the gateway gives the service"),
+    gatewayServices: z.array(z.string()).default([]).describe('names the gateway gives the service'),
     sources: z.array(z.string()).default([]).describe('names of inputs: the file name without extensions'),
     basePaths: z.array(z.string()).default([]).describe('only paths below one of these; empty means all'),
     specs: z.array(z.string()).default([]).describe('spec files that describe this service'),

@@ -4,14 +4,28 @@ export const EXPOSURES = ['external', 'partner', 'internal', 'unknown'] as const
 /** From where an endpoint can be reached. */
 export type Exposure = (typeof EXPOSURES)[number];
 
-export const LIFECYCLES = ['documented', 'shadow', 'orphan', 'zombie', 'deprecated-in-use', 'unknown'] as const;
+export const LIFECYCLES = [
+  'documented',
+  'shadow',
+  'orphan',
+  'zombie',
+  'deprecated-in-use',
+  'unknown',
+] as const;
 /**
  * How documents and traffic agree on an endpoint: `shadow` is seen but missing from the spec that claims its
  * service, `orphan` is in a spec but never seen, `zombie` answers after its sunset date.
  */
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-export const CLASSIFICATIONS = ['external', 'internal', 'partner', 'shadow', 'deprecated', 'unknown'] as const;
+export const CLASSIFICATIONS = [
+  'external',
+  'internal',
+  'partner',
+  'shadow',
+  'deprecated',
+  'unknown',
+] as const;
 /** The mission's single word for an endpoint, derived from exposure and lifecycle. */
 export type Classification = (typeof CLASSIFICATIONS)[number];
 

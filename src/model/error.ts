@@ -9,20 +9,64 @@ interface ErrorRow {
 export const ERROR_CODES = {
   USAGE: { exitCode: 2, httpStatus: 400, next: 'Run `stance --help` or `stance <command> --help`.' },
   CONFIG_INVALID: { exitCode: 2, httpStatus: 400, next: 'Mend the named place in the configuration file.' },
-  POLICY_INVALID: { exitCode: 2, httpStatus: 400, next: 'Mend the named place; `catalog/policies/` holds working policies.' },
-  LOG_FORMAT_INVALID: { exitCode: 2, httpStatus: 400, next: 'Copy the string of nginx `log_format` or Apache `LogFormat` as it stands in the configuration.' },
-  INPUT_UNREADABLE: { exitCode: 3, httpStatus: 422, next: 'Check that the path exists and can be read; the other inputs were processed.' },
-  INPUT_UNRECOGNISED: { exitCode: 3, httpStatus: 422, next: 'Name the format of text logs with --log-format; `docs/reference/formats.md` lists what is recognised.' },
-  INPUT_DAMAGED: { exitCode: 3, httpStatus: 422, next: 'Fetch the file again; what could be read was used. With --strict this is exit code 3.' },
-  SPEC_FLAWED: { exitCode: 3, httpStatus: 422, next: 'Mend the named place; the rest of the spec was used. With --strict this is exit code 3.' },
+  POLICY_INVALID: {
+    exitCode: 2,
+    httpStatus: 400,
+    next: 'Mend the named place; `catalog/policies/` holds working policies.',
+  },
+  LOG_FORMAT_INVALID: {
+    exitCode: 2,
+    httpStatus: 400,
+    next: 'Copy the string of nginx `log_format` or Apache `LogFormat` as it stands in the configuration.',
+  },
+  INPUT_UNREADABLE: {
+    exitCode: 3,
+    httpStatus: 422,
+    next: 'Check that the path exists and can be read; the other inputs were processed.',
+  },
+  INPUT_UNRECOGNISED: {
+    exitCode: 3,
+    httpStatus: 422,
+    next: 'Name the format of text logs with --log-format; `docs/reference/formats.md` lists what is recognised.',
+  },
+  INPUT_DAMAGED: {
+    exitCode: 3,
+    httpStatus: 422,
+    next: 'Fetch the file again; what could be read was used. With --strict this is exit code 3.',
+  },
+  SPEC_FLAWED: {
+    exitCode: 3,
+    httpStatus: 422,
+    next: 'Mend the named place; the rest of the spec was used. With --strict this is exit code 3.',
+  },
   SPEC_UNREADABLE: { exitCode: 3, httpStatus: 422, next: 'Mend the named place; the other specs were used.' },
-  DATA_LOCKED: { exitCode: 3, httpStatus: 409, next: 'Wait for the other run, or name another folder with --data.' },
-  DATA_NEWER: { exitCode: 2, httpStatus: 409, next: 'Use the Stance version that wrote this folder, or a newer one.' },
-  DATA_DAMAGED: { exitCode: 3, httpStatus: 500, next: 'Restore the folder from a backup, or start a new one.' },
-  PLATFORM_UNSUPPORTED: { exitCode: 4, httpStatus: 500, next: 'Run on Linux with glibc or on macOS (x64 or arm64), for example in the container image.' },
+  DATA_LOCKED: {
+    exitCode: 3,
+    httpStatus: 409,
+    next: 'Wait for the other run, or name another folder with --data.',
+  },
+  DATA_NEWER: {
+    exitCode: 2,
+    httpStatus: 409,
+    next: 'Use the Stance version that wrote this folder, or a newer one.',
+  },
+  DATA_DAMAGED: {
+    exitCode: 3,
+    httpStatus: 500,
+    next: 'Restore the folder from a backup, or start a new one.',
+  },
+  PLATFORM_UNSUPPORTED: {
+    exitCode: 4,
+    httpStatus: 500,
+    next: 'Run on Linux with glibc or on macOS (x64 or arm64), for example in the container image.',
+  },
   STORE_FAILED: { exitCode: 4, httpStatus: 503, next: 'Run again: what was not applied is replayed.' },
   OUTPUT_FAILED: { exitCode: 3, httpStatus: 500, next: 'Check that the output path can be written.' },
-  ENDPOINT_UNKNOWN: { exitCode: 2, httpStatus: 404, next: 'Run `stance scan` with the same --data first; endpoints are named by api_id or "METHOD /path".' },
+  ENDPOINT_UNKNOWN: {
+    exitCode: 2,
+    httpStatus: 404,
+    next: 'Run `stance scan` with the same --data first; endpoints are named by api_id or "METHOD /path".',
+  },
   INTERRUPTED: { exitCode: 4, httpStatus: 503, next: 'Run the same command again to continue.' },
 } as const satisfies Record<string, ErrorRow>;
 

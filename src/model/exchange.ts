@@ -13,7 +13,10 @@ export const exchangeSchema = z
       .union([z.iso.datetime({ offset: true }), z.number()])
       .describe('RFC 3339 with offset, or milliseconds since 1970 UTC'),
     method: z.string().min(1),
-    target: z.string().min(1).describe('path with query, as on the request line; an absolute URL is accepted'),
+    target: z
+      .string()
+      .min(1)
+      .describe('path with query, as on the request line; an absolute URL is accepted'),
     status: z.int().min(100).max(599),
     host: z.string().optional(),
     scheme: z.enum(['https', 'http']).optional().describe('as the client saw it'),

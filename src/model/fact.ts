@@ -72,7 +72,11 @@ export interface TrafficFacts {
     readonly unknown: number;
   };
   readonly sunsetHeader: { readonly present: number; readonly absent: number; readonly unknown: number };
-  readonly clients: { readonly publicAddress: number; readonly privateAddress: number; readonly unknown: number };
+  readonly clients: {
+    readonly publicAddress: number;
+    readonly privateAddress: number;
+    readonly unknown: number;
+  };
   /** Exchanges in which each type was found; only types that were found. */
   readonly sensitive: Readonly<Partial<Record<DataType, number>>>;
   /** Distinct consumers (estimated above about 2,000). */

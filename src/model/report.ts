@@ -21,7 +21,9 @@ const rejectedSchema = z
 const inputSchema = z
   .strictObject({
     path: z.string(),
-    format: z.string().describe('formats recognised, joined by `+`; `openapi` for specs; empty when unreadable'),
+    format: z
+      .string()
+      .describe('formats recognised, joined by `+`; `openapi` for specs; empty when unreadable'),
     read: count,
     accepted: count,
     duplicate: count,

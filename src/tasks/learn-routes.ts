@@ -4,7 +4,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import type { TrafficFacts } from '../model/fact.ts';
 import { readEndpointFacts } from '../store/clickhouse/endpoint-facts.ts';
 import { writeShapeEndpoints } from '../store/clickhouse/shape-endpoints.ts';
-import { readShapes } from '../store/clickhouse/shapes.ts';
+import { readProbes, readShapes } from '../store/clickhouse/shapes.ts';
 import { listBatchInputs } from '../store/postgres/batch-inputs.ts';
 import type { Change } from '../store/postgres/change.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
@@ -37,7 +37,8 @@ export async function learnRoutes(workspace: Workspace): Promise<Inventory> {
   const { config, deps, state, traffic } = workspace;
   const shapes = await readShapes(traffic, MAX_SHAPES + 1);
   const routes = assignRoutes({
-    shapes: shapes.slice(0, MAX_SHAPES),
+    // What only ever answered 404 joins a route that is known, and never makes one.
+    shapes: [...shapes.slice(0, MAX_SHAPES), ...(await readProbes(traffic, MAX_SHAPES))],
     specs: await listSpecs(state),
     services: config.services,
   });

@@ -158,10 +158,7 @@ function withoutReplicas(statement: string): string {
   return statement
     .replace(' ON CLUSTER stance', '')
     .replace(/Replicated(\w+)\('[^']*', '[^']*'(?:, )?/, '$1(')
-    .replace(
-      /SETTINGS replicated_deduplication_window = (\d+),[^,]*$/,
-      'SETTINGS non_replicated_deduplication_window = $1',
-    );
+    .replace(/\breplicated_deduplication_window = (\d+),[^,]*$/, 'non_replicated_deduplication_window = $1');
 }
 
 /** Each shard has a database of its own; the default database has the Distributed tables over both. */

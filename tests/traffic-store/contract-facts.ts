@@ -7,7 +7,7 @@ import { readOverflow } from '../../src/store/clickhouse/overflow.ts';
 import { writeShapeEndpoints } from '../../src/store/clickhouse/shape-endpoints.ts';
 import { readProbes, readShapes } from '../../src/store/clickhouse/shapes.ts';
 import { EDGE_LINE, KONG_LINES } from './contract-lines.ts';
-import { combinedLine, kongLine, PLAN } from './lines.ts';
+import { combinedLine, exchangeLine, kongLine, PLAN } from './lines.ts';
 import type { StoreUnderTest } from './traffic-contract.ts';
 
 const GET_USER: TrafficFacts = trafficFacts({
@@ -85,6 +85,30 @@ const EDGE: TrafficFacts = trafficFacts({
   clients: { privateAddress: 1 },
   consumers: 1,
 });
+
+/** Each with the origin (service, host and source) and the shape it must have. */
+const ORIGINS: readonly (readonly [
+  fields: Readonly<Record<string, unknown>>,
+  origin: string,
+  shape: string,
+])[] = [
+  [{ host: 'A.Example', target: '/1' }, '|a.example|', '/{int}'],
+  [{ host: 'b.example:443', target: '/b?c=/d#e' }, '|b.example|', '/b'],
+  [{ host: 'b.example:80', target: '/b2#c?d' }, '|b.example|', '/b2'],
+  [{ host: 'b.example:8443', target: '/' }, '|b.example:8443|', '/'],
+  [{ host: 'c.example.', target: '/c' }, '|c.example|', '/c'],
+  [{ host: 'c.example.:443', target: '/c2' }, '|c.example|', '/c2'],
+  [{ host: '[::1]:9000', target: '/d' }, '|[::1]:9000|', '/d'],
+  [{ host: 'bäd host\n', target: '/e' }, '|b?d?host?|', '/e'],
+  [{ target: 'http://f.example' }, '|f.example|', '/'],
+  [{ target: 'HTTPS://F.example/f/7?x=1' }, '|f.example|', '/f/{int}'],
+  [{ target: 'http://f2.example?next=/home' }, '|f2.example|', '/'],
+  [{ target: 'http://ann:secret@g.example:8080/g' }, '|g.example|', '/g'],
+  [{ host: 'h.example', target: 'http://other.example/h' }, '|h.example|', '/h'],
+  [{ service: 'users', target: '/i' }, 'users||', '/i'],
+  [{ service: 'users', host: 'i.example', target: '/i' }, 'users|i.example|', '/i'],
+  [{ target: '/j' }, `||${PLAN.sourceName}`, '/j'],
+];
 
 const inputOf = (batch: number) => (batch === 99 ? undefined : { input: `batch ${batch}` });
 
@@ -192,6 +216,18 @@ export function readsFacts(store: StoreUnderTest): void {
     ]);
     expect(await readOverflow(store.analytics())).toEqual({ overflowCalls: 0, probeCalls: 0 });
     expect(byCalls.flat()).not.toContain(OVERFLOW_SHAPE);
+  });
+
+  it('reads every form of host and target', async () => {
+    const lines = ORIGINS.map(([fields]) => exchangeLine(fields));
+    await store.apply({ batch: 78, primary: 'exchange', lines });
+    const seen = (await readShapes(store.analytics(), 100)).map(({ origin, shape, calls }) => [
+      `${origin.service}|${origin.host}|${origin.source}`,
+      shape,
+      calls,
+    ]);
+    const expected = ORIGINS.map(([, origin, shape]) => [origin, shape, 1]);
+    expect(seen.sort()).toEqual(expected.sort());
   });
 
   it('tells a shape when it was first and last seen', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { trafficFormats } from '../../src/inputs/traffic/index.ts';
 import type { Analytics, Parameters } from '../../src/store/clickhouse/analytics.ts';
 import { applySegment, type Segment } from '../../src/store/clickhouse/apply-segment.ts';
@@ -161,12 +161,17 @@ const FAILING: readonly Statement[] = [
 
 function hidesData(store: StoreUnderTest): void {
   it.each(FAILING)('says that a statement failed without its data: %s', async (sql, parameters, code) => {
+    const written = (['debug', 'log', 'info', 'warn', 'error'] as const).map((level) =>
+      vi.spyOn(console, level).mockImplementation(() => undefined),
+    );
     for (const method of ['query', 'command'] as const) {
       const error = await failureOf(store.analytics()[method](sql, parameters));
       expect(error).toMatchObject({ name: 'StanceError', code: 'STORE_FAILED' });
       expect(error).toHaveProperty('message', expect.stringContaining(`code ${code}`));
       expect(everythingIn(error)).not.toContain(CANARY);
     }
+    expect(written.flatMap(({ mock }) => mock.calls)).toEqual([]);
+    vi.restoreAllMocks();
   });
 
   it('says that a segment was refused without its lines', async () => {

@@ -42,6 +42,8 @@ const FROZEN_SETTINGS = [
   'insert_select_deduplicate = 1',
   'deduplicate_blocks_in_dependent_materialized_views = 1',
   'async_insert = 0',
+  // Rows of equal keys are merged in the background, not on the way in: a third of the time of an insert.
+  'optimize_on_insert = 0',
   // Through Distributed tables the rows are there when the statement returns, as they are without.
   'distributed_foreground_insert = 1',
   'reject_expensive_hyperscan_regexps = 0',

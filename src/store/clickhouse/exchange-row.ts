@@ -157,7 +157,7 @@ const RAW_DERIVED = `
   upper(c_method) AS verb,
   if(${ABSOLUTE}, replaceRegexpOne(c_target, '^[^:]+://[^/?#]*/?', '/'), c_target) AS origin_form,
   splitByChar('?', splitByChar('#', origin_form, 1)[1], 1)[1] AS path,
-  lower(if(c_host = '' AND ${ABSOLUTE}, domain(c_target), c_host)) AS full_host,
+  lower(if(c_host = '' AND ${ABSOLUTE}, domainRFC(c_target), c_host)) AS full_host,
   if(c_scheme != '', c_scheme, if(${ABSOLUTE}, lower(protocol(c_target)), '')) AS scheme,
   ${withoutPort('c_clientAddress')} AS address,
   if(consumer_name = '', address, consumer_name) AS caller,

@@ -15,7 +15,7 @@ import { KEY, type Lines, spoolSegment } from './lines.ts';
 import { snapshot } from './snapshot.ts';
 
 /** An adapter over a folder; opening the folder again finds what was stored. */
-export interface OpenedStore {
+interface OpenedStore {
   readonly analytics: Analytics;
   close(): Promise<void>;
 }
@@ -90,8 +90,13 @@ function keepsOnce(store: StoreUnderTest, reopen: () => Promise<void>): void {
   it('counts equal lines of another segment again', async () => {
     await store.apply({ batch: 62, lines: KONG_LINES.slice(0, 7), primary: 'kong' });
     await store.apply({ batch: 63, lines: KONG_LINES.slice(0, 7), primary: 'kong' });
-    const { observations } = await snapshot(store.analytics());
-    expect(observations).toHaveLength(14);
+    const tables = await snapshot(store.analytics());
+    const sumOf = (table: string, column: string) =>
+      (tables[table] ?? []).reduce((sum, row) => sum + Number(row[column]), 0);
+    expect(tables.observations).toHaveLength(14);
+    expect([sumOf('facts', 'calls'), sumOf('shapes', 'calls'), sumOf('line_counts', 'lines')]).toEqual([
+      14, 14, 14,
+    ]);
   });
 }
 

@@ -2,14 +2,9 @@ import { join } from 'node:path';
 import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
 import { openClickhouse } from '../../src/store/clickhouse/open-clickhouse.ts';
 import { startClickhouseFront } from '../clickhouse-front.ts';
-import { type OpenedStore, trafficContract } from './traffic-contract.ts';
+import { trafficContract } from './traffic-contract.ts';
 
-trafficContract('the embedded engine', async (folder): Promise<OpenedStore> => {
-  const analytics = await openChdb({ directory: join(folder, 'engine') });
-  return { analytics, close: () => analytics.close() };
-});
-
-trafficContract('a server over HTTP', async (folder): Promise<OpenedStore> => {
+trafficContract('a server over HTTP', async (folder) => {
   const engine = await openChdb({ directory: join(folder, 'engine') });
   const front = await startClickhouseFront(engine, folder);
   const analytics = await openClickhouse(front.url);

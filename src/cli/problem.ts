@@ -14,7 +14,9 @@ export function printProblem(sink: TextSink, error: unknown): void {
     );
     return;
   }
-  const place = error.place === undefined ? '' : `${inertText(formatPlace(error.place))}: `;
+  const where = error.place === undefined ? '' : formatPlace(error.place);
+  // A list of problems names the place of each.
+  const place = where === '' || error.message.startsWith(where) ? '' : `${inertText(where)}: `;
   const lines = error.message.split('\n').map(inertText);
   sink.write(`error: ${place}${lines.join('\n  ')} [${error.code}]\n  ${ERROR_CODES[error.code].next}\n`);
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runGenerate } from '../generator/generate.ts';
 import { measure, type Usage } from './process-tree.ts';
@@ -16,6 +16,8 @@ export interface IngestOptions {
 
 const contender = (name: string) => fileURLToPath(new URL(`./contenders/${name}.ts`, import.meta.url));
 const MEMORY_GOAL = 1.5e9;
+/** As `bin/stance.cjs` sets it. */
+const WASM_FLAG = '--wasm-tiering-budget=200000000';
 
 /** Kong JSON and combined logs from file to facts and routes, against other ways to read the same bytes. */
 export async function ingest(options: IngestOptions): Promise<Comparison> {
@@ -50,12 +52,16 @@ async function generate(folder: string, format: string, count: number): Promise<
     '2026-11-01T00:00:00Z',
     '--out',
     out,
+    '--specs',
+    join(folder, 'openapi'),
   ]);
   if (code !== 0) throw new Error(`the generator ended with ${code}`);
   return out;
 }
 
-const stance = (file: string) => measure(process.execPath, [contender('stance-ingest'), file]);
+/** With the specs of the services, as people have them: routes come from specs first. */
+const stance = (file: string) =>
+  measure(process.execPath, [WASM_FLAG, contender('stance-ingest'), file, join(dirname(file), 'openapi')]);
 
 async function kongRows(file: string, { records, rounds }: IngestOptions): Promise<Row[]> {
   const ours: Usage[] = [];

@@ -11,10 +11,10 @@ var isSupported = parts[0] > 22 || (parts[0] === 22 && parts[1] >= 18);
 
 function reexecute(node) {
   // Ctrl-C reaches the child too, which ends in its own time; waiting for it is all that is left to do here.
-  process.on('SIGINT', function () {});
+  process.on('SIGINT', () => {});
   var result = childProcess.spawnSync(node, [__filename].concat(process.argv.slice(2)), {
     stdio: 'inherit',
-    env: Object.assign({}, process.env, { STANCE_REEXECUTED: '1' })
+    env: Object.assign({}, process.env, { STANCE_REEXECUTED: '1' }),
   });
   if (result.signal) process.kill(process.pid, result.signal);
   process.exit(result.status === null ? 4 : result.status);
@@ -22,9 +22,14 @@ function reexecute(node) {
 
 function main() {
   var bundledNode = path.join(root, 'node_modules', '.bin', 'node');
-  if (!isSupported && !process.env.STANCE_REEXECUTED && fs.existsSync(bundledNode)) return reexecute(bundledNode);
+  if (!isSupported && !process.env.STANCE_REEXECUTED && fs.existsSync(bundledNode))
+    return reexecute(bundledNode);
   if (!isSupported) {
-    console.error('stance needs Node 22.18 or newer; this is ' + process.versions.node + '. Run "npm ci" in the project, or install Node 24.');
+    console.error(
+      'stance needs Node 22.18 or newer; this is ' +
+        process.versions.node +
+        '. Run "npm ci" in the project, or install Node 24.',
+    );
     process.exit(2);
   }
   // The embedded database is WebAssembly: optimising it costs 60 to 130 MB of memory and no scan is long enough
@@ -34,9 +39,9 @@ function main() {
   if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
   var built = path.join(root, 'dist', 'cli', 'main.js');
   var source = path.join(root, 'src', 'cli', 'main.ts');
-  import(require('url').pathToFileURL(fs.existsSync(source) ? source : built).href).then(function (cli) {
-    return cli.runFromProcess();
-  });
+  import(require('url').pathToFileURL(fs.existsSync(source) ? source : built).href).then((cli) =>
+    cli.runFromProcess(),
+  );
 }
 
 main();

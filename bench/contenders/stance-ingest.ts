@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { encodingOf, readHead } from '../../src/inputs/lines/open-bytes.ts';
 import { configSchema } from '../../src/model/config.ts';
-import { ingestFile } from '../../src/tasks/ingest-file.ts';
-import { learnRoutes } from '../../src/tasks/learn-routes.ts';
 import { openWorkspace } from '../../src/tasks/open-workspace.ts';
+import { scan } from '../../src/tasks/scan.ts';
 
-/** From file to facts and routes, exactly as a scan does it; opening the stores is not timed here. */
-const [, , path = ''] = process.argv;
+/** From file to facts, routes and verdicts, exactly as a scan does it; opening the stores is not timed here. */
+const [, , path = '', ...specPaths] = process.argv;
 const now = new Date('2026-12-01T00:00:00Z');
 const workspace = await openWorkspace(
   { config: configSchema.parse({}) },
@@ -19,16 +17,11 @@ const workspace = await openWorkspace(
   },
 );
 const startedAt = performance.now();
-const head = await readHead(path, 64 * 1024);
-const input = { path, encoding: encodingOf(head), head };
-const options = { notBefore: new Date('1990-01-01T00:00:00Z'), notAfter: now };
-const report = await ingestFile(workspace, input, options);
-const inventory = await learnRoutes(workspace);
+const { report } = await scan(workspace, { paths: [path], specPaths, policies: [], wallClock: now });
 const wallMs = performance.now() - startedAt;
-const calls = inventory.entries
-  .flatMap((entry) => entry.traffic)
-  .reduce((sum, facts) => sum + facts.calls, 0);
-console.log(
-  JSON.stringify({ wallMs, accepted: report.accepted, endpoints: inventory.entries.length, calls }),
+const accepted = report.inputs.reduce(
+  (sum, input) => sum + (input.format === 'openapi' ? 0 : input.accepted),
+  0,
 );
+console.log(JSON.stringify({ wallMs, accepted, endpoints: report.endpoints.length }));
 await workspace.close();

@@ -123,7 +123,7 @@ async function knownSource(workspace: Workspace, input: TrafficInput, open: Open
 }
 
 /** The file name up to its first dot: `access.log.1.gz` and `access.log` are one source by name. */
-export function sourceName(path: string): string {
+function sourceName(path: string): string {
   return basename(path).replace(/(?<=.)\..*$/, '');
 }
 

@@ -38,5 +38,3 @@ export const exchangeSchema = z
     vantage: z.string().optional().describe('the gateway that recorded it; defaults to `exchange`'),
   })
   .meta({ id: 'Exchange', title: 'Canonical exchange' });
-
-export type Exchange = z.infer<typeof exchangeSchema>;

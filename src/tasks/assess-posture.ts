@@ -46,7 +46,7 @@ export async function assessPosture(
 }
 
 /** Pure: the same facts and policies always give the same assessment. */
-export function assess({ endpoint, traffic }: InventoryEntry, policies: readonly Policy[]): Assessment {
+function assess({ endpoint, traffic }: InventoryEntry, policies: readonly Policy[]): Assessment {
   const facts = { exposure: endpoint.exposure, traffic };
   const verdicts = checks.map((check) => check.judge(facts));
   const score = compositeScore({

@@ -3,7 +3,7 @@ import type { StateStore } from '../store/postgres/open-state.ts';
 import { findSources, listHeadLengths, type Source } from '../store/postgres/sources.ts';
 
 /** A file is known by so many first bytes of its line stream (MISSION §3.8). */
-export const HEAD_BYTES = 1024;
+const HEAD_BYTES = 1024;
 /** A line end is at most `\r\n`. */
 const LINE_END_BYTES = 2;
 

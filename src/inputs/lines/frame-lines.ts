@@ -1,7 +1,7 @@
 /** A longer line is counted and left out; its place in the numbering stays. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 /** A segment is closed by the first line that takes it to this size, so it stays below 64 MiB. */
-export const SEGMENT_BYTES = 63 * 1024 * 1024;
+const SEGMENT_BYTES = 63 * 1024 * 1024;
 /** What recognition looks at: the first lines of each segment. */
 const SAMPLE_LINES = 64;
 const SAMPLE_BYTES = 64 * 1024;
@@ -32,7 +32,7 @@ export interface FrameOptions {
   readonly segmentBytes?: number;
 }
 
-export const TAIL_BYTES = 1024;
+const TAIL_BYTES = 1024;
 
 /**
  * Cuts a byte stream into lines and writes them to a sink, one segment a call of `next`.

@@ -3,7 +3,7 @@ export interface EngineLimits {
   readonly serverMemoryBytes: number;
 }
 
-export const DEFAULT_LIMITS: EngineLimits = { serverMemoryBytes: 900 * 1024 * 1024 };
+const DEFAULT_LIMITS: EngineLimits = { serverMemoryBytes: 900 * 1024 * 1024 };
 
 /** Clusters whose shards all are this process, for running Distributed tables without a server. */
 export interface LocalShards {

@@ -29,8 +29,6 @@ export interface SegmentPart {
 }
 
 const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
-/** The framer puts this in the place of a line over its bound, so that line numbers stay true. */
-export const TOO_LONG_MARKER = '\u0001line-too-long';
 
 /** A line no format claims: counted, with the cheapest true reason. */
 const UNCLAIMED: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons'> & {
@@ -40,6 +38,7 @@ const UNCLAIMED: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons'> & {
   parse: [],
   accepts: '0',
   reasons: [
+    // The framer puts this in the place of a line over its bound, so that line numbers stay true.
     [`startsWith(line, '\\x01line-too-long')`, 'line_too_long'],
     [`position(line, '\\0') > 0`, 'binary'],
     [`NOT isValidUTF8(line)`, 'bad_utf8'],

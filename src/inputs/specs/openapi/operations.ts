@@ -11,7 +11,7 @@ import { childOf, kindOf, type SpecEntry, type SpecMap, type SpecNode, textOf } 
 /** Operations read from one description; the largest published ones have some 20,000. */
 export const MAX_OPERATIONS = 100_000;
 /** A longer path is left out. */
-export const MAX_PATH_LENGTH = 2048;
+const MAX_PATH_LENGTH = 2048;
 
 /** What the document says for all operations. */
 export interface DocumentDefaults {

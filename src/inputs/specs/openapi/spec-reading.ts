@@ -3,7 +3,7 @@ import type { SpecText } from './spec-text.ts';
 import type { SpecMap } from './spec-tree.ts';
 
 /** Longer text from a description is cut: owners, titles, identifiers. */
-export const MAX_TEXT_LENGTH = 500;
+const MAX_TEXT_LENGTH = 500;
 
 /** One description on its way from tree to `SpecDocument`. */
 export interface SpecReading {

@@ -101,6 +101,11 @@ const BAD_INPUTS: readonly BadInput[] = [
       ': no line is an HTTP call Stance can read (bad_time: 4, in_future: 1, outside_retention: 1) [INPUT_UNRECOGNISED]',
   },
   {
+    name: 'sizes.log',
+    content: `${line('sizes', 1).slice(0, -1)},"requestBytes":18446744073709551615}\n`.repeat(3),
+    counts: { accepted: 3 },
+  },
+  {
     name: 'deep.log',
     content: `${line('deep', 1).slice(0, -1)},"x":${'['.repeat(200_000)}${']'.repeat(200_000)}}\n${lines('deep', 2, 2)}`,
     counts: { accepted: 1, bad_json: 1 },

@@ -58,6 +58,8 @@ const ABSENT: Required<Omit<ExchangeColumns, 'startedAt' | 'method' | 'target' |
   vantage: `''`,
 };
 
+/** A message said to be larger (64 GiB) has no known size: sums of what a broken log says must stay exact numbers. */
+const MAX_MESSAGE_BYTES = 2 ** 36;
 /** A reject shows at most this much of its line, masked. */
 const EXAMPLE_BYTES = 200;
 const KNOWN_METHODS = [
@@ -162,7 +164,7 @@ const ABSOLUTE = `match(c_target, '^(?i:https?)://')`;
 const RAW_DERIVED = `
   c_startedAt AS ts, c_status AS status, c_service AS gateway_service, c_consumer AS consumer_name,
   c_answeredBy AS answered_by, c_schemaValidated AS schema_validated, c_vantage AS own_vantage,
-  ifNull(toFloat32(c_latencyMs), -1) AS latency, ifNull(c_requestBytes, 0) AS request_size, ifNull(c_responseBytes, 0) AS response_size,
+  ifNull(toFloat32(c_latencyMs), -1) AS latency, ${messageSize('c_requestBytes')} AS request_size, ${messageSize('c_responseBytes')} AS response_size,
   upper(c_method) AS verb,
   if(${ABSOLUTE}, replaceRegexpOne(c_target, '^[^:]+://[^/?#]*/?', '/'), c_target) AS origin_form,
   splitByChar('?', splitByChar('#', origin_form, 1)[1], 1)[1] AS path,
@@ -178,6 +180,10 @@ const RAW_DERIVED = `
   ${hasHeader('mask', 'access-control-allow-origin')} AS has_cors,
   ${headerIs('c_responseHeaders', 'access-control-allow-origin', '*')} AS allows_any_origin,
   concat(if(position(c_target, '%') = 0, c_target, decodeURLComponent(c_target)), ' ', c_bodies) AS text`;
+
+function messageSize(bytes: string): string {
+  return `if(${bytes} <= ${MAX_MESSAGE_BYTES}, ifNull(${bytes}, 0), 0)`;
+}
 
 const SUCCEEDED = `(status BETWEEN 200 AND 299 OR status = 304)`;
 /**

@@ -11,7 +11,8 @@ export type FactRow = Readonly<Record<string, string>>;
 
 /** The facts of one vantage point, from the merged columns. */
 export function factsOfRow(row: FactRow, inputOf: BatchInput): TrafficFacts {
-  const n = (column: string) => Number(row[column] ?? 0);
+  // What a broken log says of its sizes may add up to more than a number holds exactly.
+  const n = (column: string) => Math.min(Number(row[column] ?? 0), Number.MAX_SAFE_INTEGER);
   return {
     vantage: String(row.vantage),
     calls: n('calls'),

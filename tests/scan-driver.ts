@@ -15,8 +15,8 @@ export interface DriverOrder {
   readonly segmentBytes: number;
   /** Ends the process group with SIGKILL at the n-th time a stage is reached. */
   readonly kill?: { readonly stage: IngestStage; readonly occurrence: number };
-  /** Ends it while the n-th batch is in one of two tables and not in the other. */
-  readonly killInGap?: { readonly between: readonly TrafficTable[]; readonly occurrence: number };
+  /** Ends it while a batch, the n-th or a later one, is in one table and not in another. */
+  readonly killInGapFrom?: number;
 }
 
 /** The installation's key, which must be the same for runs that are compared. */
@@ -30,15 +30,18 @@ const ACCEPTED_ROWS = {
   line_counts: "SELECT sumIf(lines, why = '') AS rows FROM line_counts",
 } as const;
 type TrafficTable = keyof typeof ACCEPTED_ROWS;
+const TABLES: readonly TrafficTable[] = ['facts', 'observations', 'shapes', 'line_counts'];
+
+/** A run that nobody waits for any more, in a group of its own, must not go on for ever. */
+const DEADLINE_MS = 300_000;
+setTimeout(() => process.kill(-process.pid, 'SIGKILL'), DEADLINE_MS).unref();
 
 const order: DriverOrder = JSON.parse(process.argv[2] ?? '{}');
 const workspace: Workspace = await openWorkspace(
   { directory: order.data, config: configSchema.parse({}) },
   driverDeps(order),
 );
-for (const table of Object.keys(ACCEPTED_ROWS)) {
-  await workspace.traffic.command(`DROP VIEW IF EXISTS ${table}_slow`);
-}
+await workspace.traffic.command('DROP VIEW IF EXISTS slow_view');
 const { report } = await scan(workspace, {
   paths: order.paths,
   specPaths: [],
@@ -50,7 +53,7 @@ const state = await describeState(workspace);
 await workspace.close();
 process.stdout.write(JSON.stringify({ report, state }));
 
-function driverDeps({ now, kill, killInGap }: DriverOrder): Deps {
+function driverDeps({ now, kill, killInGapFrom }: DriverOrder): Deps {
   const reached: Partial<Record<IngestStage, number>> = {};
   return {
     now: () => new Date(now),
@@ -60,9 +63,9 @@ function driverDeps({ now, kill, killInGap }: DriverOrder): Deps {
     onStage: async (stage) => {
       reached[stage] = (reached[stage] ?? 0) + 1;
       if (stage === kill?.stage && reached[stage] === kill.occurrence) await killGroup();
-      if (stage === 'manifest-committed' && reached[stage] === killInGap?.occurrence) {
-        for (const table of killInGap.between) await slowDown(workspace.traffic, table);
-        void killInGapOf(workspace.traffic, killInGap.between);
+      if (stage === 'manifest-committed' && reached[stage] >= (killInGapFrom ?? Number.POSITIVE_INFINITY)) {
+        if (reached[stage] === killInGapFrom) void killInGap(workspace.traffic);
+        await slowDown(workspace.traffic, TABLES[reached[stage] % TABLES.length]);
       }
     },
     signal: new AbortController().signal,
@@ -76,27 +79,26 @@ async function killGroup(): Promise<void> {
 }
 
 /**
- * A table commits a batch when the view that reads from it is done. The engine fills one table after the other, so
- * of two slow ones the second lacks the batch for as long as its view takes.
+ * A table commits a batch when the view that reads from it is done. Whether the others wait for it depends on the
+ * order in which the engine fills them, which is another in each inventory: so batch after batch is tried.
  */
-async function slowDown(traffic: Analytics, table: TrafficTable): Promise<void> {
-  // The engine allows three seconds a call, and calls that differ are made one by one.
-  const sleeps = Array.from({ length: 10 }, (_, index) => `sleepEachRow(2.${index})`);
+async function slowDown(traffic: Analytics, table: TrafficTable | undefined): Promise<void> {
   await traffic.command('CREATE TABLE IF NOT EXISTS slow_sink (slept UInt8) ENGINE = Null');
+  await traffic.command('DROP VIEW IF EXISTS slow_view');
   await traffic.command(
-    `CREATE MATERIALIZED VIEW ${table}_slow TO slow_sink AS
-     SELECT ${sleeps.join(' + ')} AS slept FROM (SELECT 1 FROM ${table} LIMIT 1)`,
+    `CREATE MATERIALIZED VIEW slow_view TO slow_sink AS
+     SELECT sleepEachRow(2.9) + sleepEachRow(2.8) AS slept FROM (SELECT 1 FROM ${table} LIMIT 1)`,
   );
 }
 
-async function killInGapOf(traffic: Analytics, tables: readonly TrafficTable[]): Promise<void> {
+async function killInGap(traffic: Analytics): Promise<void> {
   for (;;) {
-    const before = await Promise.all(tables.map((table) => acceptedRows(traffic, table)));
-    const after = await Promise.all(tables.map((table) => acceptedRows(traffic, table)));
+    const before = await Promise.all(TABLES.map((table) => acceptedRows(traffic, table)));
+    const after = await Promise.all(TABLES.map((table) => acceptedRows(traffic, table)));
     // What was in one table before, and is not in another after, was there without it.
     const behind = Math.max(...before) - Math.min(...after);
     if (behind > 0) {
-      process.stderr.write(`${tables[after.indexOf(Math.min(...after))]} lacked ${behind} rows`);
+      process.stderr.write(`${TABLES[after.indexOf(Math.min(...after))]} lacked ${behind} rows`);
       await killGroup();
     }
     await sleep(2);

@@ -120,8 +120,10 @@ export function countsLines(store: StoreUnderTest): void {
     await store.apply({ batch: 50, lines: MIXED_LINES, primary: 'kong', plan: { batch: 51 } });
     const whole = await snapshot(store.analytics());
     await store.clear();
-    const cutShort = views().filter(({ target }) => ['observations', 'grouped', 'shapes'].includes(target));
-    expect(cutShort).toHaveLength(3);
+    const cutShort = views().filter(({ target }) =>
+      ['observations', 'grouped', 'facts', 'shapes'].includes(target),
+    );
+    expect(cutShort).toHaveLength(6);
     for (const { name } of cutShort) await store.analytics().command(`DROP TABLE ${name} SYNC`);
     await store.apply({ batch: 51, lines: MIXED_LINES, primary: 'kong' });
     await store.createTables();

@@ -9,6 +9,9 @@ const MAX_SEGMENT_BYTES = 64;
 const test = (pattern: RegExp) => (segment: string) => pattern.test(segment);
 const always = (shape: string) => () => shape;
 
+/** With a small number at its end or none. */
+const PLAIN_WORD = /^(?:[^0-9@\p{Cc}]*|[A-Za-z][A-Za-z-]*[0-9]{1,4})$/u;
+
 /** The traffic store's rules in its order; a test runs both over the same segments. */
 const RULES: readonly Rule[] = [
   [test(/^-?[0-9]+$/), always('{int}')],
@@ -46,7 +49,7 @@ const RULES: readonly Rule[] = [
  */
 export function segmentShape(segment: string): string {
   const text = literalText(segment);
-  if (byteLength(text) < 16 && !/[0-9@\p{Cc}]/u.test(text)) return text;
+  if (byteLength(text) < 16 && PLAIN_WORD.test(text)) return text;
   const rule = RULES.find(([matches]) => matches(text));
   return rule === undefined ? text : rule[1](text);
 }

@@ -30,6 +30,6 @@ export function hideEscapedQuotes(text: string): string {
 
 /** Undoes `hideEscapedQuotes`; the bytes a server writes as `\xHH` become `%HH`, which means the same in a target. */
 export function unescapedTarget(text: string): string {
-  return `if(match(${text}, '[\\\\x01\\\\x02\\\\\\\\]'), replaceAll(replaceAll(
+  return `if(multiSearchAny(${text}, ['\\x01', '\\x02', '\\\\']), replaceAll(replaceAll(
     replaceRegexpAll(${text}, '\\\\\\\\x([0-9A-Fa-f]{2})', '%\\\\1'), '\\x02', '"'), '\\x01', '\\\\'), ${text})`;
 }

@@ -12,6 +12,7 @@ import {
 import { literal } from './literal.ts';
 import { pathShape } from './path-shape.ts';
 import { sensitiveCandidates, validatedMask } from './sensitive-scan.ts';
+import { type Step, steppedSelect } from './stepped-select.ts';
 
 /** What is constant for one segment; frozen in the batch manifest, so that a replay means the same. */
 export interface SegmentPlan {
@@ -85,11 +86,8 @@ export const STAGE_COLUMNS = {
   format: 'LowCardinality(String)',
   vantage: 'LowCardinality(String)',
   ts: `DateTime64(3, 'UTC')`,
-  service: 'LowCardinality(String)',
-  host: 'LowCardinality(String)',
-  source: 'LowCardinality(String)',
-  method: 'LowCardinality(String)',
-  shape: 'String',
+  /** What names a shape, with NUL between: service, host, source, method and shape. None of them holds a NUL. */
+  shape_key: 'String',
   shape_id: 'UInt64',
   status: 'UInt16',
   latency_ms: 'Float32',
@@ -108,44 +106,37 @@ export const STAGE_COLUMNS = {
   sensitive: 'UInt16',
 } as const;
 
-/**
- * One string hashed once: five arguments took 0.44 µs a record, this takes 0.1. A level of its own, since an alias
- * that is used twice in one SELECT is analysed twice, and with it all it stands for.
- */
-const SHAPE_ID = `sipHash64(concat(service, '\\0', host, '\\0', source, '\\0', method, '\\0', shape))`;
-
-/** The SELECT of staging rows for the lines of one format, nested so that each expression runs once. */
+/** The SELECT of staging rows for the lines of one format. */
 export function exchangeRow(request: RowRequest): string {
-  const judged = judgedLines(request);
-  const read = `SELECT row_index, why, example, ${RAW_DERIVED} FROM (${judged})`;
-  const shaped = `SELECT *, ${pathShape('path')} AS shape, ${sensitiveCandidates('text')} AS candidates,
-    ${clientClass('address')} AS client_class FROM (${read})`;
-  const named = `SELECT ${stageColumns(request)} FROM (${shaped})`;
-  return `SELECT ${Object.keys(STAGE_COLUMNS)
-    .map((name) => (name === 'shape_id' ? `${SHAPE_ID} AS shape_id` : name))
-    .join(', ')} FROM (${named})`;
+  return steppedSelect({
+    from: `(${canonicalColumns(request)})`,
+    columns: ['row_index', 'line', 'reason', ...COLUMN_NAMES],
+    steps: [[reasonOf(request.plan), 'why'], [EXAMPLE, 'example'], ...DERIVED, ...stageSteps(request)],
+    names: Object.keys(STAGE_COLUMNS),
+  });
 }
 
-function judgedLines({ format, lines, plan, keep }: RowRequest): string {
-  const why = `multiIf(reason != '', reason,
+function reasonOf(plan: SegmentPlan): string {
+  return `multiIf(reason != '', reason,
     c_startedAt < toDateTime64(${literal(plan.notBefore)}, 3, 'UTC'), 'outside_retention',
     c_startedAt > toDateTime64(${literal(plan.notAfter)}, 3, 'UTC'), 'in_future',
-    NOT match(c_target, '^(/|(?i:https?)://)'), 'no_path', '')`;
-  return `SELECT row_index, line, ${why} AS why, ${EXAMPLE} AS example, ${COLUMN_NAMES.join(', ')}
-    FROM (${canonicalColumns({ format, lines, keep })})`;
+    NOT (startsWith(c_target, '/') OR is_absolute), 'no_path', '')`;
 }
 
 /** One row per line: `reason`, empty when the format accepts it, and the canonical columns as `c_*`. */
 export function canonicalColumns({ format, lines, keep }: Omit<RowRequest, 'plan' | 'part'>): string {
-  const parsed = format.parse.map(([expression, alias]) => `${expression} AS ${alias}`);
-  const raw = Object.entries({ ...ABSENT, ...format.columns }).map(
-    ([name, column]) => `${column} AS c_${name}`,
+  const columns = Object.entries({ ...ABSENT, ...format.columns }).map(
+    ([name, column]): Step => [column, `c_${name}`],
   );
   const reasons = format.reasons.map(([condition, reason]) => `ifNull(${condition}, 0), '${reason}'`);
   const reason = `multiIf(ifNull(${format.accepts}, 0), '', ${IS_BLANK}, 'blank', ${[...reasons, `'not_accepted'`].join(',\n')})`;
-  const wanted = keep === 'all' ? '' : `WHERE reason IN ('', 'blank')`;
-  return `SELECT row_index, line, ${reason} AS reason, ${raw.join(', ')}
-      FROM (SELECT ${['row_index', 'line', ...parsed].join(', ')} FROM ${lines}) ${wanted}`;
+  const select = steppedSelect({
+    from: lines,
+    columns: ['row_index', 'line'],
+    steps: [...format.parse, [reason, 'reason'], ...columns],
+    names: ['row_index', 'line', 'reason', ...COLUMN_NAMES],
+  });
+  return keep === 'all' ? select : `${select} WHERE reason IN ('', 'blank')`;
 }
 
 const COLUMN_NAMES = ['startedAt', 'method', 'target', 'status', ...Object.keys(ABSENT)].map(
@@ -158,28 +149,35 @@ const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
 const EXAMPLE = `if(why IN ('', 'blank'), '', replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(
   toValidUTF8(substring(line, 1, ${EXAMPLE_BYTES})), '[^\\\\x20-\\\\x7e]', '?'), '[A-Za-z]', 'x'), '[0-9]', '9'))`;
 
-const ABSOLUTE = `match(c_target, '^(?i:https?)://')`;
-
 /** From the columns a format gives to what the common rules need; still one row per line. */
-const RAW_DERIVED = `
-  c_startedAt AS ts, c_status AS status, c_service AS gateway_service, c_consumer AS consumer_name,
-  c_answeredBy AS answered_by, c_schemaValidated AS schema_validated, c_vantage AS own_vantage,
-  ifNull(toFloat32(c_latencyMs), -1) AS latency, ${messageSize('c_requestBytes')} AS request_size, ${messageSize('c_responseBytes')} AS response_size,
-  upper(c_method) AS verb,
-  if(${ABSOLUTE}, replaceRegexpOne(c_target, '^[^:]+://[^/?#]*/?', '/'), c_target) AS origin_form,
-  splitByChar('?', splitByChar('#', origin_form, 1)[1], 1)[1] AS path,
-  lower(if(c_host = '' AND ${ABSOLUTE}, domainRFC(c_target), c_host)) AS full_host,
-  if(c_scheme != '', c_scheme, if(${ABSOLUTE}, lower(protocol(c_target)), '')) AS scheme,
-  ${withoutPort('c_clientAddress')} AS address,
-  if(consumer_name = '', address, consumer_name) AS caller,
-  ${hasCredentialHeader('c_requestHeaders')} OR c_credentialSeen OR c_consumer != '' AS has_credential,
-  c_requestHeaderVisibility = 'full' AS request_visible,
-  c_responseHeaderVisibility = 'full' AS response_visible,
-  ${responseHeaderMask('c_responseHeaders')} AS mask,
-  ${hasRateLimitHeader('c_responseHeaders')} AS announces_limit,
-  ${hasHeader('mask', 'access-control-allow-origin')} AS has_cors,
-  ${headerIs('c_responseHeaders', 'access-control-allow-origin', '*')} AS allows_any_origin,
-  concat(if(position(c_target, '%') = 0, c_target, decodeURLComponent(c_target)), ' ', c_bodies) AS text`;
+const DERIVED: readonly Step[] = [
+  ['c_startedAt', 'ts'],
+  ['c_status', 'status'],
+  ['c_service', 'gateway_service'],
+  ['c_consumer', 'consumer_name'],
+  ['c_answeredBy', 'answered_by'],
+  ['c_schemaValidated', 'schema_validated'],
+  ['c_vantage', 'own_vantage'],
+  [`ifNull(toFloat32(c_latencyMs), -1)`, 'latency_ms'],
+  [messageSize('c_requestBytes'), 'request_bytes'],
+  [messageSize('c_responseBytes'), 'response_bytes'],
+  [`upper(c_method)`, 'verb'],
+  [`NOT startsWith(c_target, '/') AND match(c_target, '^(?i:https?)://')`, 'is_absolute'],
+  [`if(is_absolute, replaceRegexpOne(c_target, '^[^:]+://[^/?#]*/?', '/'), c_target)`, 'origin_form'],
+  [`cutFragment(cutQueryString(origin_form))`, 'path'],
+  [`lower(if(c_host = '' AND is_absolute, domainRFC(c_target), c_host))`, 'full_host'],
+  [`if(c_scheme != '', c_scheme, if(is_absolute, lower(protocol(c_target)), ''))`, 'scheme'],
+  [withoutPort('c_clientAddress'), 'address'],
+  [`if(consumer_name = '', address, consumer_name)`, 'caller'],
+  [`${hasCredentialHeader('c_requestHeaders')} OR c_credentialSeen OR c_consumer != ''`, 'has_credential'],
+  [`c_requestHeaderVisibility = 'full'`, 'request_visible'],
+  [`c_responseHeaderVisibility = 'full'`, 'response_visible'],
+  [responseHeaderMask('c_responseHeaders'), 'mask'],
+  [hasRateLimitHeader('c_responseHeaders'), 'announces_limit'],
+  [hasHeader('mask', 'access-control-allow-origin'), 'has_cors'],
+  [headerIs('c_responseHeaders', 'access-control-allow-origin', '*'), 'allows_any_origin'],
+  [`concat(if(position(c_target, '%') = 0, c_target, decodeURLComponent(c_target)), ' ', c_bodies)`, 'text'],
+];
 
 function messageSize(bytes: string): string {
   return `if(${bytes} <= ${MAX_MESSAGE_BYTES}, ifNull(${bytes}, 0), 0)`;
@@ -206,42 +204,49 @@ function authenticationTable(): number[] {
 
 const REDIRECTED = `status IN (301, 302, 303, 307, 308, 426)`;
 
-function stageColumns({ format, part, plan }: RowRequest): string {
-  const verbs = KNOWN_METHODS.map((method) => `'${method}'`).join(', ');
-  const host = `if(NOT match(full_host, '[^a-z0-9.-]|[.]$'), full_host,
-    replaceRegexpAll(replaceRegexpOne(full_host, '\\\\.?(:(80|443))?$', ''), '[^a-z0-9.:_\\\\[\\\\]-]', '?'))`;
-  const columns: Record<Exclude<keyof typeof STAGE_COLUMNS, 'shape_id'>, string> = {
-    batch: `toUInt32(${plan.batch})`,
-    part: literal(part),
-    n: `row_index + ${plan.firstLine}`,
-    why: 'why',
-    example: 'example',
-    format: literal(format.id),
-    vantage: `if(own_vantage = '', ${literal(format.id)}, substring(own_vantage, 1, 64))`,
-    ts: 'ts',
-    service: 'toValidUTF8(substring(gateway_service, 1, 128))',
-    host: `substring(${host}, 1, 255)`,
-    source: `if(gateway_service = '' AND full_host = '', ${literal(plan.sourceName)}, '')`,
-    method: `if(verb IN (${verbs}), verb, 'OTHER')`,
-    shape: 'shape',
-    status: 'status',
-    latency_ms: 'latency',
-    request_bytes: 'request_size',
-    response_bytes: 'response_size',
-    consumer: `${keyedHash(`consumer_name = ''`, 'caller')} * (caller != '')`,
-    client: 'client_class',
-    authentication: AUTHENTICATION,
-    transport: `multiIf(scheme = 'https', 1, scheme = 'http' AND ${REDIRECTED}, 2, scheme = 'http', 3, 0)`,
-    rate_limit: `multiIf(announces_limit, 1, status = 429 AND answered_by = 'gateway', 2, response_visible, 3, 0)`,
-    cors: `multiIf(allows_any_origin, 1, has_cors, 2, response_visible, 3, 0)`,
-    security_headers: `bitAnd(mask, ${SECURITY_HEADERS_MASK})`,
-    headers_visible: 'response_visible',
-    validation: `multiIf(schema_validated = 1 OR status = 422 OR (status = 400 AND answered_by = 'gateway'), 1,
-      schema_validated = 0, 2, 0)`,
-    sunset: `multiIf(${hasHeader('mask', 'sunset')}, 1, response_visible, 2, 0)`,
-    sensitive: validatedMask('candidates', 'text'),
-  };
-  return Object.entries(columns)
-    .map(([name, expression]) => `${expression} AS ${name}`)
-    .join(',\n');
+const HOST = `if(NOT match(full_host, '[^a-z0-9.-]|[.]$'), full_host,
+  replaceRegexpAll(replaceRegexpOne(full_host, '\\\\.?(:(80|443))?$', ''), '[^a-z0-9.:_\\\\[\\\\]-]', '?'))`;
+const VERBS = KNOWN_METHODS.map((method) => `'${method}'`).join(', ');
+/** No part holds a NUL: a service's name is rid of it, a host and a shape never have one. */
+const KEY_PARTS = ['service', 'host', 'source', 'method', 'shape'];
+
+function stageSteps({ format, part, plan }: RowRequest): readonly Step[] {
+  const source = literal(plan.sourceName.replaceAll('\0', '?'));
+  return [
+    [`toUInt32(${plan.batch})`, 'batch'],
+    [literal(part), 'part'],
+    [`row_index + ${plan.firstLine}`, 'n'],
+    [literal(format.id), 'format'],
+    [`if(own_vantage = '', ${literal(format.id)}, substring(own_vantage, 1, 64))`, 'vantage'],
+    [`replaceAll(toValidUTF8(substring(gateway_service, 1, 128)), '\\0', '?')`, 'service'],
+    [`substring(${HOST}, 1, 255)`, 'host'],
+    [`if(gateway_service = '' AND full_host = '', ${source}, '')`, 'source'],
+    [`if(verb IN (${VERBS}), verb, 'OTHER')`, 'method'],
+    [pathShape('path'), 'shape'],
+    [`concat(${KEY_PARTS.join(`, '\\0', `)})`, 'shape_key'],
+    // One string hashed once: five arguments took 0.44 µs a record, this takes 0.1.
+    [`sipHash64(shape_key)`, 'shape_id'],
+    [`${keyedHash(`consumer_name = ''`, 'caller')} * (caller != '')`, 'consumer'],
+    [clientClass('address'), 'client'],
+    [AUTHENTICATION, 'authentication'],
+    [
+      `multiIf(scheme = 'https', 1, scheme = 'http' AND ${REDIRECTED}, 2, scheme = 'http', 3, 0)`,
+      'transport',
+    ],
+    [
+      `multiIf(announces_limit, 1, status = 429 AND answered_by = 'gateway', 2, response_visible, 3, 0)`,
+      'rate_limit',
+    ],
+    [`multiIf(allows_any_origin, 1, has_cors, 2, response_visible, 3, 0)`, 'cors'],
+    [`bitAnd(mask, ${SECURITY_HEADERS_MASK})`, 'security_headers'],
+    ['response_visible', 'headers_visible'],
+    [
+      `multiIf(schema_validated = 1 OR status = 422 OR (status = 400 AND answered_by = 'gateway'), 1,
+        schema_validated = 0, 2, 0)`,
+      'validation',
+    ],
+    [`multiIf(${hasHeader('mask', 'sunset')}, 1, response_visible, 2, 0)`, 'sunset'],
+    [sensitiveCandidates('text'), 'candidates'],
+    [validatedMask('candidates', 'text'), 'sensitive'],
+  ];
 }

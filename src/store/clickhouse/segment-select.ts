@@ -1,5 +1,6 @@
 import type { TrafficFormat } from '../../model/traffic-format.ts';
 import { canonicalColumns, exchangeRow, type SegmentPlan } from './exchange-row.ts';
+import { steppedSelect } from './stepped-select.ts';
 
 /** Where lines come from: a spool file (`file()`), or the body of the request on a server (`input()`). */
 export interface LineSource {
@@ -108,7 +109,7 @@ export function exchangeColumnsSelect(format: TrafficFormat, source: LineSource)
 }
 
 function notAccepted(format: TrafficFormat, lines: string): string {
-  const aliases = format.parse.map(([expression, alias]) => `${expression} AS ${alias}`);
-  return `(SELECT row_index, line FROM (SELECT ${['row_index', 'line', ...aliases].join(',\n')} FROM ${lines})
+  const parsed = steppedSelect({ from: lines, columns: ['row_index', 'line'], steps: format.parse });
+  return `(SELECT row_index, line FROM (${parsed})
     WHERE NOT ifNull(${format.accepts}, 0) AND NOT ${IS_BLANK})`;
 }

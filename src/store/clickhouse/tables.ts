@@ -1,5 +1,5 @@
 import { STAGE_COLUMNS } from './exchange-row.ts';
-import { CONSUMERS_TYPE, FACT_COLUMNS } from './fact-columns.ts';
+import { CONSUMERS_TYPE, FACT_COLUMNS, GROUPED_COLUMNS, GROUPED_KEYS } from './fact-columns.ts';
 
 export interface Table {
   readonly name: string;
@@ -17,24 +17,31 @@ const LAST_SEEN = `SimpleAggregateFunction(max, DateTime64(3, 'UTC'))`;
 const SUM = 'SimpleAggregateFunction(sum, UInt64)';
 
 /** What staging rows have beyond an observation: the accounting, and what the shape's id stands for. */
-const NOT_OBSERVED = ['part', 'why', 'example', 'format', 'service', 'host', 'source', 'method', 'shape'];
+const NOT_OBSERVED = ['part', 'why', 'example', 'format', 'shape_key'];
 export const OBSERVATION_COLUMNS: readonly (readonly [string, string])[] = Object.entries(
   STAGE_COLUMNS,
 ).filter(([name]) => !NOT_OBSERVED.includes(name));
 
-/** Tables that keep nothing: what is inserted goes on through views. */
+const GROUPED: Table['columns'] = [
+  ['window', `DateTime('UTC')`],
+  ['vantage', 'LowCardinality(String)'],
+  ['shape_key', 'String'],
+  ['shape_id', 'UInt64'],
+  ...GROUPED_KEYS,
+  ...GROUPED_COLUMNS.map(({ name, type }) => [name, type] as const),
+  ['consumers', CONSUMERS_TYPE],
+];
+
+/**
+ * Tables that keep nothing: what is inserted goes on through views. `grouped` has the facts of a block before its
+ * bounds are looked at. A block that exceeds one goes a second way: `sprawling` is given the same rows as `stage`,
+ * and `bounded` has what the bounds leave of their facts.
+ */
 export const PASSING_TABLES: Readonly<Record<string, Table['columns']>> = {
   stage: Object.entries(STAGE_COLUMNS),
-  grouped: [
-    ['window', `DateTime('UTC')`],
-    ['vantage', 'LowCardinality(String)'],
-    ...(['service', 'host', 'source', 'method'] as const).map((name) => [name, STAGE_COLUMNS[name]] as const),
-    ['shape', 'String'],
-    ['shape_id', 'UInt64'],
-    ...FACT_COLUMNS.map(({ name, type }) => [name, type] as const),
-    ['consumers', CONSUMERS_TYPE],
-    ['is_over_bound', 'UInt8'],
-  ],
+  grouped: [...GROUPED, ['is_over_bound', 'UInt8']],
+  sprawling: Object.entries(STAGE_COLUMNS),
+  bounded: GROUPED,
 };
 
 /** The tables that hold rows. */
@@ -106,6 +113,13 @@ export const TABLES: readonly Table[] = [
     ],
     engine: 'MergeTree',
     orderBy: '(batch, why, n)',
+    shardBy: 'batch',
+  },
+  {
+    name: 'sprawling_batches',
+    columns: [['batch', 'UInt32']],
+    engine: 'ReplacingMergeTree',
+    orderBy: 'batch',
     shardBy: 'batch',
   },
   {

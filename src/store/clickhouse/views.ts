@@ -1,6 +1,6 @@
-import { boundedShapes, MAX_ORIGINS, MAX_PROBE_SHAPES, MAX_SHAPES, ORIGIN } from './bounded-shapes.ts';
-import { FACT_COLUMNS, FOUND } from './fact-columns.ts';
-import { OBSERVATION_COLUMNS } from './tables.ts';
+import { boundedShapes, MAX_ORIGINS, MAX_PROBE_SHAPES, MAX_SHAPES } from './bounded-shapes.ts';
+import { FACT_COLUMNS, FOUND, GROUPED_COLUMNS, GROUPED_KEYS } from './fact-columns.ts';
+import { OBSERVATION_COLUMNS, PASSING_TABLES } from './tables.ts';
 
 /** A view by its name, the table whose inserted blocks it reads, and the table it fills. */
 export interface View {
@@ -9,65 +9,87 @@ export interface View {
   readonly select: string;
 }
 
-/** The views over the staging tables, in the order they are created. */
+const WITHIN_BOUNDS = 'WHERE NOT is_over_bound';
+
+/**
+ * The views over the passing tables, in the order they are created. Each of them is analysed for every statement,
+ * whether rows reach it or not, so that what is rare has a way of its own.
+ */
 export function views(): View[] {
   const observed = OBSERVATION_COLUMNS.map(([name]) => name).join(', ');
   return [
-    fromStage('observations', `SELECT ${observed} FROM stage WHERE why = ''`),
-    fromStage('grouped', groupedSelect()),
-    { name: 'grouped_to_facts', target: 'facts', select: factsSelect() },
-    { name: 'grouped_to_bounded_facts', target: 'facts', select: boundedFactsSelect() },
-    fromStage('shapes', shapesSelect()),
-    fromStage(
-      'line_counts',
-      `SELECT batch, part, format, why, count() AS lines, min(ts) AS time_min, max(ts) AS time_max
-      FROM stage GROUP BY batch, part, format, why`,
+    view('stage', 'observations', `SELECT ${observed} FROM stage WHERE why = ''`),
+    view('stage', 'grouped', groupedSelect('stage')),
+    view('grouped', 'facts', factsSelect(`grouped ${WITHIN_BOUNDS}`)),
+    view('grouped', 'shapes', shapesSelect(`grouped ${WITHIN_BOUNDS}`)),
+    view(
+      'grouped',
+      'sprawling_batches',
+      `SELECT toUInt32(bitShiftRight(first_line, 32)) AS batch FROM grouped WHERE is_over_bound LIMIT 1`,
     ),
-    fromStage(
+    view('sprawling', 'bounded', boundedSelect()),
+    view('bounded', 'facts', factsSelect('bounded')),
+    view('bounded', 'shapes', shapesSelect('bounded')),
+    view('stage', 'line_counts', lineCountsSelect()),
+    view(
+      'stage',
       'rejects',
       `SELECT batch, why, n, example FROM stage WHERE why NOT IN ('', 'blank') ORDER BY batch, why, n LIMIT 3 BY batch, why`,
     ),
   ];
 }
 
-const fromStage = (target: string, select: string): View => ({ name: `stage_to_${target}`, target, select });
-
-const FACT_NAMES = FACT_COLUMNS.map(({ name }) => name).join(', ');
+const view = (source: string, target: string, select: string): View => ({
+  name: `${source}_to_${target}`,
+  target,
+  select,
+});
 
 /**
- * The facts of a block before its bounds are looked at. Whether any bound is exceeded is counted over the whole
- * block, which costs no sorting: ranking shapes did, and took three quarters of the time of a block that needed none.
+ * The exchanges of a block by shape, window and traits, before its bounds are looked at. Whether any bound is exceeded
+ * is counted over the whole block, which costs no sorting: ranking shapes did, and took three quarters of the time of
+ * a block that needed none. The key is carried along by its id: as five grouping keys it took four times as long.
  */
-function groupedSelect(): string {
-  const aggregates = FACT_COLUMNS.map(({ name, fromStage: expression }) => `${expression} AS ${name}`).join(
-    ',\n',
+function groupedSelect(table: string): string {
+  const keys = GROUPED_KEYS.map(([name]) => `stage.${name} AS ${name}`);
+  const aggregates = GROUPED_COLUMNS.map(({ name, fromStage }) => `${fromStage} AS ${name}`);
+  const groups = `SELECT toStartOfFiveMinutes(stage.ts) AS window, stage.vantage AS vantage,
+      any(stage.shape_key) AS shape_key, stage.shape_id AS shape_id, ${[...keys, ...aggregates].join(', ')},
+      uniqCombined64StateIf(12)(stage.consumer, stage.consumer != 0) AS consumers
+    FROM ${table} AS stage WHERE stage.why = '' GROUP BY window, vantage, shape_id, ${GROUPED_KEYS.map(([name]) => name).join(', ')}`;
+  return `SELECT *, uniqExact(shape_id) OVER () > ${MAX_SHAPES}
+      OR uniqExact(shape_id) OVER () - uniqExactIf(shape_id, ${FOUND}) OVER () > ${MAX_PROBE_SHAPES}
+      OR uniqExact(arraySlice(splitByChar('\\0', shape_key), 1, 3)) OVER () > ${MAX_ORIGINS} AS is_over_bound
+    FROM (${groups})`;
+}
+
+/** Groups go in as they are; the table merges equal keys. */
+function factsSelect(groups: string): string {
+  const facts = FACT_COLUMNS.map(({ name, fromGrouped }) =>
+    name === fromGrouped ? name : `${fromGrouped} AS ${name}`,
   );
-  const groups = `SELECT toStartOfFiveMinutes(stage.ts) AS window, vantage, ${ORIGIN}, method, shape, shape_id,
-      ${aggregates}, uniqCombined64StateIf(12)(stage.consumer, stage.consumer != 0) AS consumers
-    FROM stage WHERE why = '' GROUP BY window, vantage, ${ORIGIN}, method, shape, shape_id`;
-  return `SELECT *, uniqExact(shape_id) OVER () > ${MAX_SHAPES} OR uniqExact(shape_id) OVER () - uniqExactIf(shape_id, found > 0) OVER () > ${MAX_PROBE_SHAPES}
-      OR uniqExact((${ORIGIN})) OVER () > ${MAX_ORIGINS} AS is_over_bound FROM (${groups})`;
+  return `SELECT window, vantage, shape_id, ${facts.join(', ')}, consumers FROM ${groups}`;
 }
 
-/** A block within its bounds goes in as it is; the table merges equal keys. */
-function factsSelect(): string {
-  return `SELECT window, vantage, shape_id, ${FACT_NAMES}, consumers FROM grouped WHERE NOT is_over_bound`;
+/** The groups of a block that exceeds a bound, with the shapes it leaves. */
+function boundedSelect(): string {
+  const kept = (PASSING_TABLES.bounded ?? [])
+    .map(([name]) => name)
+    .filter((name) => !['shape_key', 'shape_id'].includes(name));
+  return `SELECT b.kept_key AS shape_key, b.kept_id AS shape_id, ${kept.map((name) => `b.${name} AS ${name}`).join(', ')}
+    FROM (${boundedShapes(`SELECT *, if(${FOUND}, calls, 0) AS found FROM (${groupedSelect('sprawling')}) WHERE is_over_bound`, kept.join(', '))}) AS b`;
 }
 
-function boundedFactsSelect(): string {
-  const inner = `SELECT * FROM grouped WHERE is_over_bound`;
-  return `SELECT b.window AS window, b.vantage AS vantage, b.kept_id AS shape_id,
-      ${FACT_COLUMNS.map(({ name }) => `b.${name} AS ${name}`).join(', ')}, b.consumers AS consumers
-    FROM (${boundedShapes(inner, `window, vantage, ${FACT_NAMES}, consumers`)}) AS b`;
+function shapesSelect(groups: string): string {
+  const part = (name: string, place: number) => `splitByChar('\\0', key)[${place}] AS ${name}`;
+  const shape = ['service', 'host', 'source', 'method', 'shape'].map((name, index) => part(name, index + 1));
+  return `SELECT ${shape.join(', ')}, shape_id, calls, found, first_seen, last_seen
+    FROM (SELECT any(g.shape_key) AS key, g.shape_id AS shape_id, sum(g.calls) AS calls, sumIf(g.calls, ${FOUND}) AS found,
+        min(g.first_seen) AS first_seen, max(g.last_seen) AS last_seen
+      FROM (SELECT * FROM ${groups}) AS g GROUP BY shape_id)`;
 }
 
-function shapesSelect(): string {
-  const inner = `SELECT ${ORIGIN}, method, shape, shape_id, count() AS calls, countIf(${FOUND}) AS found,
-      min(ts) AS first_seen, max(ts) AS last_seen
-    FROM stage WHERE why = '' GROUP BY ${ORIGIN}, method, shape, shape_id`;
-  return `SELECT b.kept_service AS service, b.kept_host AS host, b.kept_source AS source, b.kept_method AS method,
-      b.kept_shape AS shape, b.kept_id AS shape_id, sum(b.calls) AS calls, sum(b.found) AS found,
-      min(b.first_seen) AS first_seen, max(b.last_seen) AS last_seen
-    FROM (${boundedShapes(inner, 'calls, found, first_seen, last_seen')}) AS b
-    GROUP BY service, host, source, method, shape, shape_id`;
+function lineCountsSelect(): string {
+  return `SELECT batch, part, format, why, count() AS lines, min(ts) AS time_min, max(ts) AS time_max
+    FROM stage GROUP BY batch, part, format, why`;
 }

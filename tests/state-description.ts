@@ -4,6 +4,7 @@ import { commitPayload } from '../src/engine/ledger/payload-commitment.ts';
 import type { Analytics } from '../src/store/clickhouse/analytics.ts';
 import { FACT_COLUMNS } from '../src/store/clickhouse/fact-columns.ts';
 import type { StateStore } from '../src/store/postgres/open-state.ts';
+import { readShapeRoutes } from '../src/store/postgres/shape-routes.ts';
 import type { Workspace } from '../src/tasks/open-workspace.ts';
 
 /** All that two inventories of the same input must have in common. */
@@ -52,7 +53,7 @@ export async function describeState({ state, traffic, spool }: Workspace): Promi
     batches: batches.map((batch) => ({ ...batch, plan: { ...(batch.plan as object), segment: '' } })),
     sources: await state.db.selectFrom('sources').selectAll().orderBy('id').execute(),
     endpoints: await state.db.selectFrom('endpoints').selectAll().orderBy('api_id').execute(),
-    shapeRoutes: await state.db.selectFrom('shape_routes').selectAll().orderBy('shape_id').execute(),
+    shapeRoutes: [...(await readShapeRoutes(state)).routes].sort(),
     findings: await state.db.selectFrom('findings').selectAll().orderBy('fingerprint').execute(),
     segments: await spool.list(),
     ledgerFlaws: await ledgerFlaws(state),

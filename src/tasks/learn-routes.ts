@@ -9,7 +9,7 @@ import { listBatchInputs } from '../store/postgres/batch-inputs.ts';
 import type { Change } from '../store/postgres/change.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { listEndpoints, retireEndpoints, upsertEndpoints } from '../store/postgres/endpoints.ts';
-import { listShapeRoutes, removeShapeRoutes, upsertShapeRoutes } from '../store/postgres/shape-routes.ts';
+import { moveShapes, readShapeRoutes } from '../store/postgres/shape-routes.ts';
 import { listSpecs } from '../store/postgres/specs.ts';
 import { describeEndpoint } from './describe-endpoint.ts';
 import type { Workspace } from './open-workspace.ts';
@@ -65,12 +65,19 @@ type Pair = { readonly shapeId: string; readonly apiId: string };
 
 /** The traffic store gets changed pairs only; a shape that left its endpoint is mapped to none. */
 async function mirrorShapes({ state, traffic }: Workspace, pairs: readonly Pair[]): Promise<Change[]> {
-  const before = new Map((await listShapeRoutes(state)).map((pair) => [pair.shapeId, pair.apiId]));
+  const { learning, routes } = await readShapeRoutes(state);
   const now = new Set(pairs.map((pair) => pair.shapeId));
-  const changed = pairs.filter((pair) => before.get(pair.shapeId) !== pair.apiId);
-  const gone = [...before.keys()].filter((shapeId) => !now.has(shapeId));
-  await writeShapeEndpoints(traffic, [...changed, ...gone.map((shapeId) => ({ shapeId, apiId: '' }))]);
-  return [...upsertShapeRoutes(changed), ...removeShapeRoutes(gone)];
+  const moved = pairs
+    .map(({ shapeId, apiId: to }) => ({ shapeId, from: routes.get(shapeId), to }))
+    .filter(({ from, to }) => from !== to);
+  const gone = [...routes]
+    .filter(([shapeId]) => !now.has(shapeId))
+    .map(([shapeId, from]) => ({ shapeId, from }));
+  await writeShapeEndpoints(traffic, [
+    ...moved.map(({ shapeId, to }) => ({ shapeId, apiId: to })),
+    ...gone.map(({ shapeId }) => ({ shapeId, apiId: '' })),
+  ]);
+  return moveShapes(learning + 1, [...moved, ...gone]);
 }
 
 interface Learned {

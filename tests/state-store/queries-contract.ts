@@ -20,11 +20,7 @@ import { listFindings, upsertFindings } from '../../src/store/postgres/findings.
 import { createInstallation, readInstallation } from '../../src/store/postgres/installation.ts';
 import type { StateStore } from '../../src/store/postgres/open-state.ts';
 import { listServices, upsertServices } from '../../src/store/postgres/services.ts';
-import {
-  listShapeRoutes,
-  removeShapeRoutes,
-  upsertShapeRoutes,
-} from '../../src/store/postgres/shape-routes.ts';
+import { moveShapes, readShapeRoutes } from '../../src/store/postgres/shape-routes.ts';
 import {
   addSource,
   findSources,
@@ -228,17 +224,33 @@ export function describeQueries(open: () => Promise<StateStore>): void {
     );
 
     it('maps shapes to endpoints, up to the largest 64-bit number', async () => {
-      const { apiId } = exampleEndpoint;
-      const shapeId = '18446744073709551615';
+      const [a, b] = [exampleEndpoint.apiId, exampleBareEndpoint.apiId];
+      const [large, small] = ['18446744073709551615', '0'];
+      const routes = async () => [...(await readShapeRoutes(store)).routes].sort();
+      expect(await readShapeRoutes(store)).toEqual({ learning: 0, routes: new Map() });
       await commit(
-        ...upsertShapeRoutes([{ shapeId, apiId }]),
+        ...moveShapes(1, [
+          { shapeId: large, to: a },
+          { shapeId: small, to: a },
+        ]),
         ...upsertEndpoints([exampleEndpoint, exampleBareEndpoint]),
       );
-      expect(await listShapeRoutes(store)).toEqual([{ shapeId, apiId }]);
-      await commit(...upsertShapeRoutes([{ shapeId, apiId: exampleBareEndpoint.apiId }]));
-      expect(await listShapeRoutes(store)).toEqual([{ shapeId, apiId: exampleBareEndpoint.apiId }]);
-      await commit(...removeShapeRoutes([shapeId]));
-      expect(await listShapeRoutes(store)).toEqual([]);
+      expect(await routes()).toEqual([
+        [small, a],
+        [large, a],
+      ]);
+      await commit(...moveShapes(2, [{ shapeId: large, from: a, to: b }]));
+      expect(await routes()).toEqual([
+        [small, a],
+        [large, b],
+      ]);
+      await commit(
+        ...moveShapes(3, [
+          { shapeId: large, from: b, to: a },
+          { shapeId: small, from: a },
+        ]),
+      );
+      expect(await readShapeRoutes(store)).toEqual({ learning: 3, routes: new Map([[large, a]]) });
     });
 
     it('keeps services and specs', async () => {

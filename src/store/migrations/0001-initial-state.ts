@@ -81,8 +81,11 @@ const STATEMENTS = [
   )`,
 
   `create table shape_routes (
-    shape_id text primary key check (shape_id ~ '^(0|[1-9][0-9]{0,19})$'),
-    api_id text not null references endpoints (api_id) deferrable initially deferred
+    api_id text not null references endpoints (api_id) deferrable initially deferred,
+    learning integer not null check (learning > 0),
+    joined text[] not null,
+    departed text[] not null,
+    primary key (api_id, learning)
   )`,
 
   `create table specs (

@@ -19,7 +19,7 @@ export interface Database {
   batches: BatchesTable;
   services: ServicesTable;
   endpoints: EndpointsTable;
-  shape_routes: { shape_id: string; api_id: string };
+  shape_routes: { api_id: string; learning: number; joined: string[]; departed: string[] };
   specs: SpecsTable;
   findings: FindingsTable;
   ledger_entries: { ledger: string; seq: number; bytes: Uint8Array; hash: Uint8Array; prev: Uint8Array };

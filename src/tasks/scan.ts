@@ -3,11 +3,7 @@ import { StanceError } from '../model/error.ts';
 import type { Policy } from '../model/policy.ts';
 import type { InputReport, ScanReport } from '../model/report.ts';
 import type { SpecDocument } from '../model/spec.ts';
-import {
-  MAX_SHAPES as MAX_BATCH_SHAPES,
-  MAX_ORIGINS,
-  MAX_PROBE_SHAPES,
-} from '../store/clickhouse/bounded-shapes.ts';
+import { MAX_SHAPES as MAX_BATCH_SHAPES, MAX_ORIGINS, MAX_PROBE_SHAPES } from '../store/clickhouse/bounds.ts';
 import { readOverflow } from '../store/clickhouse/overflow.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { upsertSpec } from '../store/postgres/specs.ts';

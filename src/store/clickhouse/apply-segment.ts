@@ -1,8 +1,9 @@
 import { StanceError } from '../../model/error.ts';
 import type { TrafficFormat } from '../../model/traffic-format.ts';
 import { type Analytics, MAX_PARAMETER_BYTES } from './analytics.ts';
-import { type BatchCounts, isSprawling, readBatchCounts, readPartLines } from './batch-counts.ts';
+import { type BatchCounts, readBatchCounts, readPartLines } from './batch-counts.ts';
 import { type SegmentPlan, STAGE_COLUMNS } from './exchange-row.ts';
+import { foldSprawl } from './fold-sprawl.ts';
 import { HASH_KEY_PARAMETERS, type HashKey } from './hash-key.ts';
 import { literal } from './literal.ts';
 import {
@@ -92,14 +93,12 @@ export async function applySegment(
   const primary = formats.find((format) => format.id === segment.primary);
   const applied: SegmentPart[] = [];
   for (const part of segmentParts(formats, primary)) {
-    await insertPart(analytics, { segment, key, part, into: 'stage' });
+    await insertPart(analytics, { segment, key, part });
     applied.push(part);
     // Only parts applied by this call count: one that a crash cut short may have left its line counts alone.
     if ((await readPartLines(analytics, batch, names(applied))) >= segment.lines) break;
   }
-  if (await isSprawling(analytics, batch)) {
-    for (const part of applied) await insertPart(analytics, { segment, key, part, into: 'sprawling' });
-  }
+  await foldSprawl(analytics, { batch, token: segment.token, settings: FROZEN_SETTINGS });
   const counts = await readBatchCounts(analytics, batch);
   if (counts.lines === segment.lines) return counts;
   throw new StanceError(
@@ -114,13 +113,11 @@ interface PartInsert {
   readonly segment: Segment;
   readonly key: HashKey;
   readonly part: SegmentPart;
-  /** `sprawling` takes the facts of blocks that exceed a bound, and of no other. */
-  readonly into: 'stage' | 'sprawling';
 }
 
-async function insertPart(analytics: Analytics, { segment, key, part, into }: PartInsert): Promise<void> {
-  const token = literal(`${segment.token}:${part.name}${into === 'stage' ? '' : `:${into}`}`);
-  const statement = (source: LineSource) => `INSERT INTO ${into} (${Object.keys(STAGE_COLUMNS).join(', ')})
+async function insertPart(analytics: Analytics, { segment, key, part }: PartInsert): Promise<void> {
+  const token = literal(`${segment.token}:${part.name}`);
+  const statement = (source: LineSource) => `INSERT INTO stage (${Object.keys(STAGE_COLUMNS).join(', ')})
     SETTINGS insert_deduplication_token = ${token}, ${FROZEN_SETTINGS}
     ${partSelect(part, source, segment.plan)}`;
   await analytics.insertSegment(segment.path, statement, HASH_KEY_PARAMETERS(key));

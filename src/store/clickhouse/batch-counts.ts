@@ -66,15 +66,6 @@ export async function readPartLines(
   return Number(row?.lines ?? 0);
 }
 
-/** Whether a block of the batch has more shapes or origins than the bounds allow, so that its facts are still to come. */
-export async function isSprawling(analytics: Analytics, batch: number): Promise<boolean> {
-  const rows = await analytics.query(
-    `SELECT 1 AS found FROM sprawling_batches AS s WHERE s.batch = {batch:UInt32} LIMIT 1`,
-    { batch },
-  );
-  return rows.length > 0;
-}
-
 function readExamples(analytics: Analytics, batch: number): Promise<RejectRow[]> {
   return analytics.query<RejectRow>(
     `SELECT r.why AS why, r.example AS example FROM rejects AS r WHERE r.batch = {batch:UInt32}

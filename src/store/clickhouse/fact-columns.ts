@@ -41,7 +41,8 @@ const COUNT_BITS = 21;
 const COUNTS_PER_NUMBER = 3;
 const LATENCY_NUMBERS = Math.ceil(LATENCY_BUCKETS / COUNTS_PER_NUMBER);
 
-const GROUPED_AGGREGATES: readonly GroupedColumn[] = [
+/** What is counted of the exchanges of a group. */
+export const GROUPED_AGGREGATES: readonly GroupedColumn[] = [
   { name: 'calls', type: 'UInt64', fromStage: 'count()' },
   { name: 'first_seen', type: `DateTime64(3, 'UTC')`, fromStage: 'min(stage.ts)' },
   { name: 'last_seen', type: `DateTime64(3, 'UTC')`, fromStage: 'max(stage.ts)' },
@@ -75,7 +76,6 @@ export const GROUPED_KEYS: readonly (readonly [name: string, type: string])[] = 
   name,
   STAGE_COLUMNS[name],
 ]);
-export const GROUPED_COLUMNS: readonly GroupedColumn[] = GROUPED_AGGREGATES;
 
 interface FactColumn {
   readonly name: string;

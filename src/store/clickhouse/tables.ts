@@ -1,5 +1,5 @@
 import { STAGE_COLUMNS } from './exchange-row.ts';
-import { CONSUMERS_TYPE, FACT_COLUMNS, GROUPED_COLUMNS, GROUPED_KEYS } from './fact-columns.ts';
+import { CONSUMERS_TYPE, FACT_COLUMNS, GROUPED_AGGREGATES, GROUPED_KEYS } from './fact-columns.ts';
 
 export interface Table {
   readonly name: string;
@@ -22,26 +22,24 @@ export const OBSERVATION_COLUMNS: readonly (readonly [string, string])[] = Objec
   STAGE_COLUMNS,
 ).filter(([name]) => !NOT_OBSERVED.includes(name));
 
-const GROUPED: Table['columns'] = [
+export const GROUPED_COLUMNS: Table['columns'] = [
   ['window', `DateTime('UTC')`],
   ['vantage', 'LowCardinality(String)'],
   ['shape_key', 'String'],
   ['shape_id', 'UInt64'],
   ...GROUPED_KEYS,
-  ...GROUPED_COLUMNS.map(({ name, type }) => [name, type] as const),
+  ...GROUPED_AGGREGATES.map(({ name, type }) => [name, type] as const),
   ['consumers', CONSUMERS_TYPE],
 ];
 
 /**
  * Tables that keep nothing: what is inserted goes on through views. `grouped` has the facts of a block before its
- * bounds are looked at. A block that exceeds one goes a second way: `sprawling` is given the same rows as `stage`,
- * and `bounded` has what the bounds leave of their facts.
+ * bounds are looked at, `bounded` what the bounds leave of the facts of a block that exceeds one.
  */
 export const PASSING_TABLES: Readonly<Record<string, Table['columns']>> = {
   stage: Object.entries(STAGE_COLUMNS),
-  grouped: [...GROUPED, ['is_over_bound', 'UInt8']],
-  sprawling: Object.entries(STAGE_COLUMNS),
-  bounded: GROUPED,
+  grouped: [...GROUPED_COLUMNS, ['is_over_bound', 'UInt8']],
+  bounded: GROUPED_COLUMNS,
 };
 
 /** The tables that hold rows. */
@@ -116,10 +114,11 @@ export const TABLES: readonly Table[] = [
     shardBy: 'batch',
   },
   {
-    name: 'sprawling_batches',
-    columns: [['batch', 'UInt32']],
-    engine: 'ReplacingMergeTree',
-    orderBy: 'batch',
+    // Only until the facts of a batch are folded into its bounds.
+    name: 'unbounded',
+    columns: [['batch', 'UInt32'], ...GROUPED_COLUMNS],
+    engine: 'MergeTree',
+    orderBy: '(batch, shape_id, vantage, window)',
     shardBy: 'batch',
   },
   {

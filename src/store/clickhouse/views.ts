@@ -1,6 +1,6 @@
-import { boundedShapes, MAX_ORIGINS, MAX_PROBE_SHAPES, MAX_SHAPES } from './bounded-shapes.ts';
-import { FACT_COLUMNS, FOUND, GROUPED_COLUMNS, GROUPED_KEYS } from './fact-columns.ts';
-import { OBSERVATION_COLUMNS, PASSING_TABLES } from './tables.ts';
+import { MAX_ORIGINS, MAX_PROBE_SHAPES, MAX_SHAPES } from './bounds.ts';
+import { FACT_COLUMNS, FOUND, GROUPED_AGGREGATES, GROUPED_KEYS } from './fact-columns.ts';
+import { GROUPED_COLUMNS, OBSERVATION_COLUMNS } from './tables.ts';
 
 /** A view by its name, the table whose inserted blocks it reads, and the table it fills. */
 export interface View {
@@ -13,21 +13,16 @@ const WITHIN_BOUNDS = 'WHERE NOT is_over_bound';
 
 /**
  * The views over the passing tables, in the order they are created. Each of them is analysed for every statement,
- * whether rows reach it or not, so that what is rare has a way of its own.
+ * whether rows reach it or not, so that blocks over a bound are set aside for a statement of their own.
  */
 export function views(): View[] {
   const observed = OBSERVATION_COLUMNS.map(([name]) => name).join(', ');
   return [
     view('stage', 'observations', `SELECT ${observed} FROM stage WHERE why = ''`),
-    view('stage', 'grouped', groupedSelect('stage')),
+    view('stage', 'grouped', groupedSelect()),
     view('grouped', 'facts', factsSelect(`grouped ${WITHIN_BOUNDS}`)),
     view('grouped', 'shapes', shapesSelect(`grouped ${WITHIN_BOUNDS}`)),
-    view(
-      'grouped',
-      'sprawling_batches',
-      `SELECT toUInt32(bitShiftRight(first_line, 32)) AS batch FROM grouped WHERE is_over_bound LIMIT 1`,
-    ),
-    view('sprawling', 'bounded', boundedSelect()),
+    view('grouped', 'unbounded', unboundedSelect()),
     view('bounded', 'facts', factsSelect('bounded')),
     view('bounded', 'shapes', shapesSelect('bounded')),
     view('stage', 'line_counts', lineCountsSelect()),
@@ -50,13 +45,13 @@ const view = (source: string, target: string, select: string): View => ({
  * is counted over the whole block, which costs no sorting: ranking shapes did, and took three quarters of the time of
  * a block that needed none. The key is carried along by its id: as five grouping keys it took four times as long.
  */
-function groupedSelect(table: string): string {
+function groupedSelect(): string {
   const keys = GROUPED_KEYS.map(([name]) => `stage.${name} AS ${name}`);
-  const aggregates = GROUPED_COLUMNS.map(({ name, fromStage }) => `${fromStage} AS ${name}`);
+  const aggregates = GROUPED_AGGREGATES.map(({ name, fromStage }) => `${fromStage} AS ${name}`);
   const groups = `SELECT toStartOfFiveMinutes(stage.ts) AS window, stage.vantage AS vantage,
       any(stage.shape_key) AS shape_key, stage.shape_id AS shape_id, ${[...keys, ...aggregates].join(', ')},
       uniqCombined64StateIf(12)(stage.consumer, stage.consumer != 0) AS consumers
-    FROM ${table} AS stage WHERE stage.why = '' GROUP BY window, vantage, shape_id, ${GROUPED_KEYS.map(([name]) => name).join(', ')}`;
+    FROM stage WHERE stage.why = '' GROUP BY window, vantage, shape_id, ${GROUPED_KEYS.map(([name]) => name).join(', ')}`;
   return `SELECT *, uniqExact(shape_id) OVER () > ${MAX_SHAPES}
       OR uniqExact(shape_id) OVER () - uniqExactIf(shape_id, ${FOUND}) OVER () > ${MAX_PROBE_SHAPES}
       OR uniqExact(arraySlice(splitByChar('\\0', shape_key), 1, 3)) OVER () > ${MAX_ORIGINS} AS is_over_bound
@@ -71,13 +66,10 @@ function factsSelect(groups: string): string {
   return `SELECT window, vantage, shape_id, ${facts.join(', ')}, consumers FROM ${groups}`;
 }
 
-/** The groups of a block that exceeds a bound, with the shapes it leaves. */
-function boundedSelect(): string {
-  const kept = (PASSING_TABLES.bounded ?? [])
-    .map(([name]) => name)
-    .filter((name) => !['shape_key', 'shape_id'].includes(name));
-  return `SELECT b.kept_key AS shape_key, b.kept_id AS shape_id, ${kept.map((name) => `b.${name} AS ${name}`).join(', ')}
-    FROM (${boundedShapes(`SELECT *, if(${FOUND}, calls, 0) AS found FROM (${groupedSelect('sprawling')}) WHERE is_over_bound`, kept.join(', '))}) AS b`;
+const GROUPED_NAMES = GROUPED_COLUMNS.map(([name]) => name);
+
+function unboundedSelect(): string {
+  return `SELECT toUInt32(bitShiftRight(first_line, 32)) AS batch, ${GROUPED_NAMES.join(', ')} FROM grouped WHERE is_over_bound`;
 }
 
 function shapesSelect(groups: string): string {

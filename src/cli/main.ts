@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Deps } from '../model/deps.ts';
 import { StanceError } from '../model/error.ts';
+import { prepareEngineProcess } from '../store/clickhouse/engine-process.ts';
 import { EXIT } from './exit-code.ts';
 import { printProblem } from './problem.ts';
 
@@ -93,6 +94,7 @@ function addScan(program: Command, streams: Streams, exitWith: (code: number) =>
     .option('--no-color', 'no colours (NO_COLOR is obeyed too)')
     .option('--quiet', 'nothing on stderr but errors', false)
     .action(async (paths: string[], options) => {
+      prepareEngineProcess();
       const { runScan } = await import('./run-scan.ts');
       exitWith(await runScan(paths, options, { streams, deps: (now) => processDeps(streams, now) }));
     });

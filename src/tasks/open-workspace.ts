@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealChangeSet } from '../engine/ledger/seal-change-set.ts';
+import { trafficFormats } from '../inputs/traffic/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Deps } from '../model/deps.ts';
 import { StanceError } from '../model/error.ts';
@@ -10,6 +11,7 @@ import type { HashKey } from '../store/clickhouse/hash-key.ts';
 import { openChdb } from '../store/clickhouse/open-chdb.ts';
 import { openClickhouse } from '../store/clickhouse/open-clickhouse.ts';
 import { schemaStatements } from '../store/clickhouse/schema.ts';
+import { warmUp } from '../store/clickhouse/warm-up.ts';
 import { acquireDataLock } from '../store/data-lock.ts';
 import { lastBatchNumber } from '../store/postgres/batch-inputs.ts';
 import { openState, type StateStore } from '../store/postgres/open-state.ts';
@@ -67,7 +69,7 @@ async function openLocked({ directory, isKept, config, deps, release }: Opening)
     Buffer.from(deps.randomBytes(8)).toString('hex'),
   );
   const hashKey = isKept ? await installationKey(directory, deps) : TEMPORARY_KEY;
-  const [state, traffic] = await openStores({ directory, config, deps });
+  const [state, traffic] = await openStores({ directory, isKept, config, deps });
   let batch = await lastBatchNumber(state);
   return {
     deps,
@@ -90,11 +92,11 @@ async function openLocked({ directory, isKept, config, deps, release }: Opening)
 }
 
 /** Both start at once: the engine's process warms up while the database does. */
-async function openStores(options: Omit<Opening, 'release' | 'isKept'>): Promise<[StateStore, Analytics]> {
-  const { directory, config, deps } = options;
+async function openStores(options: Omit<Opening, 'release'>): Promise<[StateStore, Analytics]> {
+  const { directory, isKept, config, deps } = options;
   const { databaseUrl, clickhouseUrl } = config.stores;
-  // On disk even for one run: in memory it took 250 MB more.
-  const embedded = { kind: 'pglite' as const, directory: join(directory, 'state') };
+  // Unpacking a data folder to disk takes a second that a run without one need not wait.
+  const embedded = { kind: 'pglite' as const, ...(isKept && { directory: join(directory, 'state') }) };
   const opened = await Promise.allSettled([
     openState(databaseUrl === undefined ? embedded : { kind: 'postgres', url: databaseUrl }, {
       randomBytes: deps.randomBytes,
@@ -113,6 +115,8 @@ async function openStores(options: Omit<Opening, 'release' | 'isKept'>): Promise
 async function openTraffic(url: string | undefined, directory: string): Promise<Analytics> {
   const traffic = url === undefined ? await openChdb({ directory }) : await openClickhouse(url);
   for (const statement of schemaStatements()) await traffic.command(statement);
+  const [format] = trafficFormats;
+  if (format !== undefined) void warmUp(traffic, format);
   return traffic;
 }
 

@@ -17,6 +17,12 @@ export type EngineReply =
   | { readonly id: number; readonly ok: true; readonly text: string }
   | { readonly id: number; readonly ok: false; readonly code: number; readonly detail: string };
 
+/** The first message to the process. */
+export interface EngineOpening {
+  readonly directory: string;
+  readonly configFile: string;
+}
+
 export interface EngineReady {
   readonly ready: true;
 }
@@ -24,31 +30,34 @@ export interface EngineReady {
 /** One session runs one statement at a time; extra sessions cost about 0.15 ms to open. */
 const READ_SESSIONS = 2;
 
-const [, , directory, configFile] = process.argv;
-if (directory === undefined || configFile === undefined)
-  throw new Error('usage: chdb-process DIRECTORY CONFIG');
+interface Engine {
+  readonly writer: Session;
+  readonly readers: readonly Session[];
+}
 
-const open = () =>
-  new Session(directory, {
-    connectionArgs: [
-      `--config-file=${configFile}`,
-      '--output_format_json_quote_64bit_integers=1',
-      `--max_query_size=${MAX_STATEMENT_BYTES}`,
-    ],
-  });
-const writer = open();
-const readers = Array.from({ length: READ_SESSIONS }, open);
+function openEngine({ directory, configFile }: EngineOpening): Engine {
+  const open = () =>
+    new Session(directory, {
+      connectionArgs: [
+        `--config-file=${configFile}`,
+        '--output_format_json_quote_64bit_integers=1',
+        `--max_query_size=${MAX_STATEMENT_BYTES}`,
+      ],
+    });
+  return { writer: open(), readers: Array.from({ length: READ_SESSIONS }, open) };
+}
+
 let nextReader = 0;
 
-function sessionFor(lane: EngineRequest['lane']): Session {
+function sessionFor({ writer, readers }: Engine, lane: EngineRequest['lane']): Session {
   if (lane === 'write') return writer;
   nextReader = (nextReader + 1) % readers.length;
   return readers[nextReader] ?? writer;
 }
 
-async function answer(request: EngineRequest): Promise<EngineReply> {
+async function answer(engine: Engine, request: EngineRequest): Promise<EngineReply> {
   try {
-    const session = sessionFor(request.lane);
+    const session = sessionFor(engine, request.lane);
     const options = { format: 'JSONEachRow' };
     const result = await (request.parameters === undefined
       ? session.queryAsync(request.sql, options)
@@ -71,11 +80,14 @@ function reduced(error: unknown): { code: number; detail: string } {
   return { code, detail: name ?? 'unknown' };
 }
 
-process.on('message', (request: EngineRequest) => {
-  void answer(request).then((reply) => process.send?.(reply));
+process.once('message', (opening: EngineOpening) => {
+  const engine = openEngine(opening);
+  process.on('message', (request: EngineRequest) => {
+    void answer(engine, request).then((reply) => process.send?.(reply));
+  });
+  process.send?.({ ready: true } satisfies EngineReady);
 });
 // The parent is gone, perhaps killed: a running statement must not hold the folder's lock any longer.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Ctrl-C reaches the whole process group; the parent decides when the engine stops.
 process.on('SIGINT', () => undefined);
-process.send?.({ ready: true } satisfies EngineReady);

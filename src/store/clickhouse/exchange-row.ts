@@ -128,8 +128,10 @@ export function canonicalColumns({ format, lines, keep }: Omit<RowRequest, 'plan
   const columns = Object.entries({ ...ABSENT, ...format.columns }).map(
     ([name, column]): Step => [column, `c_${name}`],
   );
-  const reasons = format.reasons.map(([condition, reason]) => `ifNull(${condition}, 0), '${reason}'`);
-  const reason = `multiIf(ifNull(${format.accepts}, 0), '', ${IS_BLANK}, 'blank', ${[...reasons, `'not_accepted'`].join(',\n')})`;
+  const reasons = format.reasons.map(([condition, reason]) => `ifNull(${condition}, 0), '${reason}',`);
+  // Where other lines are left to another pass, nobody asks for their reasons, and not asking is analysed sooner.
+  const others = keep === 'all' ? reasons.join('\n') : '';
+  const reason = `multiIf(ifNull(${format.accepts}, 0), '', ${IS_BLANK}, 'blank', ${others} 'not_accepted')`;
   const select = steppedSelect({
     from: lines,
     columns: ['row_index', 'line'],

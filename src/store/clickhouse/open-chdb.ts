@@ -1,11 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { StanceError } from '../../model/error.ts';
 import type { Analytics, Parameters } from './analytics.ts';
-import type { EngineReady, EngineReply, EngineRequest } from './chdb-process.ts';
+import type { EngineOpening, EngineReady, EngineReply, EngineRequest } from './chdb-process.ts';
 import { type EngineLimits, engineConfig, type LocalShards } from './engine-config.ts';
+import { takeEngineProcess } from './engine-process.ts';
 import { literal } from './literal.ts';
 import type { LineSource } from './segment-select.ts';
 
@@ -20,9 +20,6 @@ interface Pending {
   readonly resolve: (text: string) => void;
   readonly reject: (error: Error) => void;
 }
-
-/** More than the sessions in use, so that file system calls never wait behind queries. */
-const ENGINE_THREADS = '8';
 
 export interface EmbeddedAnalytics extends Analytics {
   /** The engine's own process; when it ends, every call rejects with STORE_FAILED. */
@@ -54,16 +51,11 @@ function refuseUnsupportedPlatform(): void {
 }
 
 async function startEngine(directory: string, configFile: string): Promise<Engine> {
-  const entry = fileURLToPath(
-    new URL(import.meta.url.endsWith('.ts') ? './chdb-process.ts' : './chdb-process.js', import.meta.url),
-  );
-  const child = fork(entry, [directory, configFile], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', process.env.STANCE_ENGINE_DEBUG === '1' ? 'inherit' : 'ignore', 'ipc'],
-    env: { ...process.env, UV_THREADPOOL_SIZE: ENGINE_THREADS },
-  });
+  const child = takeEngineProcess();
   const calls = openCalls(child);
-  await Promise.race([readySignal(child), calls.ended]);
+  const ready = readySignal(child);
+  child.send({ directory, configFile } satisfies EngineOpening, () => undefined);
+  await Promise.race([ready, calls.ended]);
   child.on('message', (reply: EngineReply) => calls.settle(reply));
   return { processId: child.pid ?? 0, send: calls.send, stop: () => stopEngine(child) };
 }

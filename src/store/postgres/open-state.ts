@@ -1,5 +1,4 @@
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Deps } from '../../model/deps.ts';
@@ -7,7 +6,7 @@ import { StanceError } from '../../model/error.ts';
 import type { SealChangeSet } from '../../model/ledger.ts';
 import type { Database } from './database.ts';
 import { migrateState } from './migrate.ts';
-import { prepareStateFolder } from './state-folder.ts';
+import { prebuiltFolder, prepareStateFolder } from './state-folder.ts';
 import { storeFailure } from './store-failure.ts';
 import { VALUE_PARSERS } from './value-parsers.ts';
 
@@ -88,7 +87,9 @@ async function createPglite(directory: string | undefined): Promise<PGlite> {
     ...PGLITE_SETTINGS.flatMap((setting) => ['-c', setting]),
   ];
   const options = { startParams, parsers: { ...VALUE_PARSERS } };
-  if (directory === undefined) return PGlite.create({ ...options, loadDataDir: await dataDir() });
+  if (directory === undefined) {
+    return PGlite.create({ ...options, loadDataDir: new Blob([await prebuiltFolder()]) });
+  }
   try {
     return await PGlite.create({ ...options, dataDir: directory });
   } catch (error) {

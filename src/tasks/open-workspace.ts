@@ -10,7 +10,7 @@ import type { Analytics } from '../store/clickhouse/analytics.ts';
 import type { HashKey } from '../store/clickhouse/hash-key.ts';
 import { openChdb } from '../store/clickhouse/open-chdb.ts';
 import { openClickhouse } from '../store/clickhouse/open-clickhouse.ts';
-import { schemaStatements } from '../store/clickhouse/schema.ts';
+import { createSchema } from '../store/clickhouse/schema.ts';
 import { warmUp } from '../store/clickhouse/warm-up.ts';
 import { acquireDataLock } from '../store/data-lock.ts';
 import { lastBatchNumber } from '../store/postgres/batch-inputs.ts';
@@ -114,10 +114,15 @@ async function openStores(options: Omit<Opening, 'release'>): Promise<[StateStor
 
 async function openTraffic(url: string | undefined, directory: string): Promise<Analytics> {
   const traffic = url === undefined ? await openChdb({ directory }) : await openClickhouse(url);
-  for (const statement of schemaStatements()) await traffic.command(statement);
   const [format] = trafficFormats;
   if (format !== undefined) void warmUp(traffic, format);
-  return traffic;
+  try {
+    await createSchema(traffic);
+    return traffic;
+  } catch (error) {
+    await traffic.close();
+    throw error;
+  }
 }
 
 /** Nothing hashed under it outlives the run, and equal runs must give equal bytes. */

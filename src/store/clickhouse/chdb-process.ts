@@ -82,8 +82,13 @@ function reduced(error: unknown): { code: number; detail: string } {
 
 process.once('message', (opening: EngineOpening) => {
   const engine = openEngine(opening);
+  let lastWrite: Promise<unknown> = Promise.resolve();
   process.on('message', (request: EngineRequest) => {
-    void answer(engine, request).then((reply) => process.send?.(reply));
+    const run = () => answer(engine, request);
+    // A session takes one statement at a time, but not in the order they came.
+    const reply = request.lane === 'write' ? lastWrite.then(run) : run();
+    if (request.lane === 'write') lastWrite = reply;
+    void reply.then((text) => process.send?.(text));
   });
   process.send?.({ ready: true } satisfies EngineReady);
 });

@@ -1,3 +1,4 @@
+import type { Analytics } from './analytics.ts';
 import { PASSING_TABLES, TABLES, type Table } from './tables.ts';
 import { type View, views } from './views.ts';
 
@@ -19,6 +20,19 @@ export function schemaStatements(layout: Layout = { mode: 'local' }): string[] {
     ...TABLES.flatMap((table) => createTable(table, layout)),
     ...views().map((view) => createView(view, layout)),
   ];
+}
+
+/**
+ * Creates what is missing of the traffic store. The embedded engine keeps the order of statements by itself and is
+ * given all at once: it creates them while this process is busy opening the state. Throws STORE_FAILED.
+ */
+export async function createSchema(analytics: Analytics): Promise<void> {
+  const statements = schemaStatements();
+  if (analytics.kind === 'chdb') {
+    await Promise.all(statements.map((statement) => analytics.command(statement)));
+    return;
+  }
+  for (const statement of statements) await analytics.command(statement);
 }
 
 export const TRAFFIC_TABLES: readonly string[] = TABLES.map((table) => table.name);

@@ -2,7 +2,6 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealChangeSet } from '../engine/ledger/seal-change-set.ts';
-import { trafficFormats } from '../inputs/traffic/index.ts';
 import type { Config } from '../model/config.ts';
 import type { Deps } from '../model/deps.ts';
 import { StanceError } from '../model/error.ts';
@@ -11,7 +10,6 @@ import type { HashKey } from '../store/clickhouse/hash-key.ts';
 import { openChdb } from '../store/clickhouse/open-chdb.ts';
 import { openClickhouse } from '../store/clickhouse/open-clickhouse.ts';
 import { createSchema } from '../store/clickhouse/schema.ts';
-import { warmUp } from '../store/clickhouse/warm-up.ts';
 import { acquireDataLock } from '../store/data-lock.ts';
 import { lastBatchNumber } from '../store/postgres/batch-inputs.ts';
 import { openState, type StateStore } from '../store/postgres/open-state.ts';
@@ -114,8 +112,6 @@ async function openStores(options: Omit<Opening, 'release'>): Promise<[StateStor
 
 async function openTraffic(url: string | undefined, directory: string): Promise<Analytics> {
   const traffic = url === undefined ? await openChdb({ directory }) : await openClickhouse(url);
-  const [format] = trafficFormats;
-  if (format !== undefined) void warmUp(traffic, format);
   try {
     await createSchema(traffic);
     return traffic;

@@ -6,7 +6,7 @@ import { StanceError } from '../../model/error.ts';
 import type { SealChangeSet } from '../../model/ledger.ts';
 import type { Database } from './database.ts';
 import { migrateState } from './migrate.ts';
-import { prebuiltFolder, prepareStateFolder } from './state-folder.ts';
+import { prebuiltRunFolder, prepareStateFolder } from './state-folder.ts';
 import { storeFailure } from './store-failure.ts';
 import { VALUE_PARSERS } from './value-parsers.ts';
 
@@ -73,7 +73,8 @@ async function openPglite(location: { readonly directory?: string }, deps: State
       }),
     close: once(async () => {
       try {
-        await sql`checkpoint`.execute(db);
+        // A run that keeps nothing has nothing to write out.
+        if (directory !== undefined) await sql`checkpoint`.execute(db);
       } finally {
         await db.destroy();
       }
@@ -88,7 +89,7 @@ async function createPglite(directory: string | undefined): Promise<PGlite> {
   ];
   const options = { startParams, parsers: { ...VALUE_PARSERS } };
   if (directory === undefined) {
-    return PGlite.create({ ...options, loadDataDir: new Blob([await prebuiltFolder()]) });
+    return PGlite.create({ ...options, loadDataDir: await prebuiltRunFolder() });
   }
   try {
     return await PGlite.create({ ...options, dataDir: directory });

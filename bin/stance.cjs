@@ -39,9 +39,12 @@ function main() {
   if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
   var built = path.join(root, 'dist', 'cli', 'main.js');
   var source = path.join(root, 'src', 'cli', 'main.ts');
-  import(require('url').pathToFileURL(fs.existsSync(source) ? source : built).href).then((cli) =>
-    cli.runFromProcess(),
-  );
+  import(require('url').pathToFileURL(fs.existsSync(source) ? source : built).href)
+    .then((cli) => cli.runFromProcess())
+    .catch((error) => {
+      console.error(error);
+      process.exit(4);
+    });
 }
 
 main();

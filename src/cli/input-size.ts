@@ -15,6 +15,11 @@ export async function inputSize(paths: readonly string[]): Promise<number | unde
 
 async function sizeOf(path: string): Promise<number | undefined> {
   const found = await stat(path);
-  if (found.isDirectory()) return inputSize((await readdir(path)).map((name) => join(path, name)));
+  if (found.isDirectory()) {
+    const names = (await readdir(path)).filter((name) => !name.startsWith('.'));
+    return inputSize(names.map((name) => join(path, name)));
+  }
+  // Opening a pipe nobody writes to would wait for ever.
+  if (!found.isFile()) return 0;
   return encodingOf(await readHead(path, 4)) === 'plain' ? found.size : undefined;
 }

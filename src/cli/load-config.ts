@@ -29,10 +29,15 @@ export async function loadConfig(file: string | undefined, environment: NodeJS.P
     ...config,
     stores: {
       ...config.stores,
-      ...(databaseUrl !== undefined && { databaseUrl }),
-      ...(clickhouseUrl !== undefined && { clickhouseUrl }),
+      ...(databaseUrl && { databaseUrl }),
+      ...(clickhouseUrl && { clickhouseUrl: environmentUrl('STANCE_CLICKHOUSE_URL', clickhouseUrl) }),
     },
   };
+}
+
+function environmentUrl(name: string, value: string): string {
+  if (URL.canParse(value)) return value;
+  throw new StanceError('CONFIG_INVALID', `the environment variable ${name} is not a URL`);
 }
 
 export function parseConfig(file: string, text: string): Config {

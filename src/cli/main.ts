@@ -3,7 +3,6 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Deps } from '../model/deps.ts';
 import { StanceError } from '../model/error.ts';
-import { prepareEngineProcess } from '../store/clickhouse/engine-process.ts';
 import { EXIT } from './exit-code.ts';
 import { printProblem } from './problem.ts';
 
@@ -29,10 +28,12 @@ const COMPILE_ONCE = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 export async function runFromProcess(): Promise<void> {
   for (const flag of COMPILE_ONCE) setFlagsFromString(flag);
   const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
-  // A reader that has seen enough (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.internal),
-  );
+  // A reader that has seen enough (`| head`) is no error: the run goes on to its other outputs and its exit code.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exit(EXIT.internal);
+    });
+  }
   process.exitCode = await run(process.argv.slice(2), streams);
 }
 
@@ -94,6 +95,7 @@ function addScan(program: Command, streams: Streams, exitWith: (code: number) =>
     .option('--no-color', 'no colours (NO_COLOR is obeyed too)')
     .option('--quiet', 'nothing on stderr but errors', false)
     .action(async (paths: string[], options) => {
+      const { prepareEngineProcess } = await import('../store/clickhouse/engine-process.ts');
       prepareEngineProcess();
       const { runScan } = await import('./run-scan.ts');
       exitWith(await runScan(paths, options, { streams, deps: (now) => processDeps(streams, now) }));

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { StanceError } from '../model/error.ts';
 import { type EndpointReport, type ScanReport, scanReportSchema } from '../model/report.ts';
 import { openWorkspace } from '../tasks/open-workspace.ts';
-import { scan } from '../tasks/scan.ts';
+import { look } from '../tasks/scan.ts';
 import { EXIT } from './exit-code.ts';
 import { explainText } from './explain-text.ts';
 import { loadConfig } from './load-config.ts';
@@ -50,8 +50,7 @@ async function reportFor(flags: ExplainFlags, { deps: makeDeps }: Surroundings):
   const policies = await loadPolicies(flags.policy);
   const workspace = await openWorkspace({ directory, config }, makeDeps(flags.now));
   try {
-    const { report } = await scan(workspace, { paths: [], specPaths: [], policies, wallClock: new Date() });
-    return report;
+    return await look(workspace, policies);
   } finally {
     await workspace.close();
   }

@@ -64,7 +64,11 @@ export async function runScan(
       ...(flags.logFormat !== undefined && { logFormat: flags.logFormat }),
     });
     progress.clear();
-    const options = { width: stdout.columns ?? DEFAULT_WIDTH, color: colors(flags.color, stdout) };
+    const options = {
+      width: stdout.columns ?? DEFAULT_WIDTH,
+      color: colors(flags.color, stdout),
+      workingDirectory: process.cwd(),
+    };
     const unwritten = await writeOutputs(result.report, destinations, { stdout, options });
     const problems = [...unwritten, ...result.problems];
     printProblems(stderr, flags.quiet ? problems.filter((problem) => counts(problem, flags)) : problems);

@@ -67,7 +67,6 @@ export const ERROR_CODES = {
     httpStatus: 404,
     next: 'Run `stance scan` with the same --data first; endpoints are named by api_id or "METHOD /path".',
   },
-  INTERRUPTED: { exitCode: 4, httpStatus: 503, next: 'Run the same command again to continue.' },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

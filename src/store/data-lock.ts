@@ -45,6 +45,12 @@ export async function acquireDataLock(directory: string): Promise<DataLock> {
   };
 }
 
+/** Whether a folder was held by a process of this machine that is gone. One without a lock belongs to somebody just starting. */
+export async function isAbandoned(directory: string): Promise<boolean> {
+  const holder = await readHolder(join(directory, LOCK_FILE)).catch(() => undefined);
+  return holder !== undefined && !(await mayBeAlive(holder));
+}
+
 /**
  * A file is removed only by its living owner, or by whoever holds the claim that is named after it: so of two
  * processes that find the same dead owner one removes exactly the file that both have read. Claims are locks

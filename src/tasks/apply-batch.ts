@@ -74,12 +74,6 @@ async function applyReceived(workspace: Workspace, batch: ReceivedBatch): Promis
     },
     workspace.hashKey,
   );
-  if (counts.lines !== batch.lines) {
-    throw new StanceError(
-      'STORE_FAILED',
-      `Batch ${batch.token} has ${batch.lines} lines, but ${counts.lines} were counted.`,
-    );
-  }
   await deps.onStage('traffic-applied');
   const { accepted, blank, rejected, timeMin, timeMax } = counts;
   const appliedAt = deps.now().toISOString();

@@ -9,7 +9,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Check, ControlId } from '../model/verdict.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { listFindings, upsertFindings } from '../store/postgres/findings.ts';
-import type { InventoryEntry } from './learn-routes.ts';
+import type { Effect, InventoryEntry } from './learn-routes.ts';
 import type { Workspace } from './open-workspace.ts';
 
 export interface Posture {
@@ -23,17 +23,23 @@ const CHECK_OF = Object.fromEntries(checks.map((check) => [check.control, check]
   Check
 >;
 
+interface Assessing {
+  readonly inventory: readonly InventoryEntry[];
+  readonly policies: readonly Policy[];
+  readonly effect: Effect;
+}
+
 /** Judges every endpoint of the inventory and moves the findings on; the change of state is in the ledger. */
 export async function assessPosture(
   workspace: Workspace,
-  inventory: readonly InventoryEntry[],
-  policies: readonly Policy[],
+  { inventory, policies, effect }: Assessing,
 ): Promise<Posture> {
   const { deps, state } = workspace;
   const assessments = inventory.map((entry) => assess(entry, policies));
   const previous = await listFindings(state);
   const { failing, judged } = currentFailures({ assessments, policies, checks: CHECK_OF });
   const { findings } = reconcileFindings({ previous, failing, judged, now: deps.now() });
+  if (effect === 'look') return { assessments, findings };
   await commitChange(state, {
     actor: 'stance',
     actorKind: 'system',

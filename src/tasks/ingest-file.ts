@@ -57,7 +57,6 @@ export async function ingestFile(
     ...(segmentBytes !== undefined && { segmentBytes }),
   });
   const counts: BatchCounts[] = [];
-  let primary: string | undefined;
   let firstLine = source.lines + 1;
   // While one segment is applied the next is read: the two run in different processes.
   let next = spoolNext(workspace, framer);
@@ -65,9 +64,7 @@ export async function ingestFile(
     next = workspace.deps.signal.aborted ? Promise.resolve(undefined) : spoolNext(workspace, framer);
     // Awaited at the top of the loop; until then a failure must not count as unhandled.
     next.catch(() => undefined);
-    // Lines of another format would only be left over: a file that has begun in one format is not asked again.
-    primary ??= await primaryFormat(workspace.traffic, formatsFor(options.logFormat), spooled.framed.sample);
-    counts.push(await takeIn({ workspace, input, options, source, spooled, firstLine, primary }));
+    counts.push(await takeIn({ workspace, input, options, source, spooled, firstLine }));
     firstLine += spooled.framed.lines;
     options.onProgress?.({
       bytes: spooled.framed.endOffset - spooled.framed.startOffset,
@@ -149,8 +146,6 @@ interface TakeIn {
   readonly source: KnownSource;
   readonly spooled: Spooled;
   readonly firstLine: number;
-  /** The format most lines are expected to have. */
-  readonly primary: string | undefined;
 }
 
 async function takeIn({
@@ -160,10 +155,10 @@ async function takeIn({
   source,
   spooled,
   firstLine,
-  primary,
 }: TakeIn): Promise<BatchCounts> {
   const { framed, segment, checksum } = spooled;
   const { logFormat } = options;
+  const primary = await primaryFormat(workspace.traffic, formatsFor(logFormat), framed.sample);
   const plan: BatchPlan = {
     batch: workspace.nextBatch(),
     firstLine,

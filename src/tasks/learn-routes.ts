@@ -3,13 +3,13 @@ import { assignRoutes } from '../engine/routes/assign-routes.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { TrafficFacts } from '../model/fact.ts';
 import { readEndpointFacts } from '../store/clickhouse/endpoint-facts.ts';
-import { writeShapeEndpoints } from '../store/clickhouse/shape-endpoints.ts';
+import { mirrorShapeEndpoints } from '../store/clickhouse/shape-endpoints.ts';
 import { readProbes, readShapes } from '../store/clickhouse/shapes.ts';
 import { listBatchInputs } from '../store/postgres/batch-inputs.ts';
 import type { Change } from '../store/postgres/change.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { listEndpoints, retireEndpoints, upsertEndpoints } from '../store/postgres/endpoints.ts';
-import { moveShapes, readShapeRoutes } from '../store/postgres/shape-routes.ts';
+import { changeShapeRoutes, readShapeRoutes } from '../store/postgres/shape-routes.ts';
 import { listSpecs } from '../store/postgres/specs.ts';
 import { describeEndpoint } from './describe-endpoint.ts';
 import type { Workspace } from './open-workspace.ts';
@@ -29,16 +29,19 @@ export interface Inventory {
   readonly shapesLeftOut: number;
 }
 
+/** Whether what is learned is kept, or only looked at. */
+export type Effect = 'keep' | 'look';
+
 /**
  * Brings the inventory up to date: shapes become routes, routes become endpoints, and what is known of each is
  * kept. Identity, first discovery and owner of an endpoint are never reset.
  */
-export async function learnRoutes(workspace: Workspace): Promise<Inventory> {
+export async function learnRoutes(workspace: Workspace, effect: Effect): Promise<Inventory> {
   const { config, deps, state, traffic } = workspace;
-  const shapes = await readShapes(traffic, MAX_SHAPES + 1);
+  const { shapes, leftOut } = await readShapes(traffic, MAX_SHAPES);
   const routes = assignRoutes({
     // What only ever answered 404 joins a route that is known, and never makes one.
-    shapes: [...shapes.slice(0, MAX_SHAPES), ...(await readProbes(traffic, MAX_SHAPES))],
+    shapes: [...shapes, ...(await readProbes(traffic, MAX_SHAPES))],
     specs: await listSpecs(state),
     services: config.services,
   });
@@ -46,7 +49,7 @@ export async function learnRoutes(workspace: Workspace): Promise<Inventory> {
   const pairs = identified.flatMap(({ route, id }) =>
     route.shapeIds.map((shapeId) => ({ shapeId, apiId: id })),
   );
-  const changes = await mirrorShapes(workspace, pairs);
+  const changes = effect === 'keep' ? await mirrorShapes(workspace, pairs) : [];
   const inputs = new Map((await listBatchInputs(state)).map(({ batch, path }) => [batch, { input: path }]));
   const facts = await readEndpointFacts(traffic, (batch) => inputs.get(batch));
   const known = new Map((await listEndpoints(state)).map((endpoint) => [endpoint.apiId, endpoint]));
@@ -57,27 +60,20 @@ export async function learnRoutes(workspace: Workspace): Promise<Inventory> {
       traffic: observed,
     };
   });
-  await keep(workspace, { entries, known: [...known.keys()], changes });
-  return { entries, shapesLeftOut: Math.max(0, shapes.length - MAX_SHAPES) };
+  if (effect === 'keep') await keep(workspace, { entries, known: [...known.keys()], changes });
+  return { entries, shapesLeftOut: leftOut };
 }
 
 type Pair = { readonly shapeId: string; readonly apiId: string };
 
-/** The traffic store gets changed pairs only; a shape that left its endpoint is mapped to none. */
+/**
+ * The traffic store gets the pairs it has otherwise; a shape that left its endpoint is mapped to none. It is asked
+ * itself what it has: a run that was killed may have written there what the state never heard of.
+ */
 async function mirrorShapes({ state, traffic }: Workspace, pairs: readonly Pair[]): Promise<Change[]> {
-  const { learning, routes } = await readShapeRoutes(state);
-  const now = new Set(pairs.map((pair) => pair.shapeId));
-  const moved = pairs
-    .map(({ shapeId, apiId: to }) => ({ shapeId, from: routes.get(shapeId), to }))
-    .filter(({ from, to }) => from !== to);
-  const gone = [...routes]
-    .filter(([shapeId]) => !now.has(shapeId))
-    .map(([shapeId, from]) => ({ shapeId, from }));
-  await writeShapeEndpoints(traffic, [
-    ...moved.map(({ shapeId, to }) => ({ shapeId, apiId: to })),
-    ...gone.map(({ shapeId }) => ({ shapeId, apiId: '' })),
-  ]);
-  return moveShapes(learning + 1, [...moved, ...gone]);
+  const wanted = new Map(pairs.map((pair) => [pair.shapeId, pair.apiId]));
+  await mirrorShapeEndpoints(traffic, wanted);
+  return changeShapeRoutes(await readShapeRoutes(state), wanted);
 }
 
 interface Learned {

@@ -6,11 +6,12 @@ import type { Config } from '../model/config.ts';
 import type { Deps } from '../model/deps.ts';
 import { StanceError } from '../model/error.ts';
 import type { Analytics } from '../store/clickhouse/analytics.ts';
+import { dropEngineProcess } from '../store/clickhouse/engine-process.ts';
 import type { HashKey } from '../store/clickhouse/hash-key.ts';
 import { openChdb } from '../store/clickhouse/open-chdb.ts';
 import { openClickhouse } from '../store/clickhouse/open-clickhouse.ts';
 import { createSchema } from '../store/clickhouse/schema.ts';
-import { acquireDataLock } from '../store/data-lock.ts';
+import { acquireDataLock, isAbandoned } from '../store/data-lock.ts';
 import { lastBatchNumber } from '../store/postgres/batch-inputs.ts';
 import { openState, type StateStore } from '../store/postgres/open-state.ts';
 import { openSpool, type Spool } from '../store/spool/spool.ts';
@@ -43,6 +44,7 @@ export async function openWorkspace(
   deps: Deps,
 ): Promise<Workspace> {
   const isKept = options.directory !== undefined;
+  if (!isKept) refuseServers(options.config);
   const directory = options.directory ?? (await temporaryDirectory());
   const lock = await acquireDataLock(directory);
   try {
@@ -52,6 +54,15 @@ export async function openWorkspace(
     await lock.release();
     throw error;
   }
+}
+
+/** A server outlives the run, but the key of its identifiers and the batches under way would go with the run's folder. */
+function refuseServers({ stores }: Config): void {
+  if (stores.databaseUrl === undefined && stores.clickhouseUrl === undefined) return;
+  throw new StanceError(
+    'CONFIG_INVALID',
+    'a ClickHouse or PostgreSQL server is configured, and no data folder: name one with --data, which holds the key of identifiers and the batches under way',
+  );
 }
 
 interface Opening {
@@ -68,7 +79,10 @@ async function openLocked({ directory, isKept, config, deps, release }: Opening)
   );
   const hashKey = isKept ? await installationKey(directory, deps) : TEMPORARY_KEY;
   const [state, traffic] = await openStores({ directory, isKept, config, deps });
-  let batch = await lastBatchNumber(state);
+  let batch = await lastBatchNumber(state).catch(async (error) => {
+    await Promise.allSettled([traffic.close(), state.close()]);
+    throw error;
+  });
   return {
     deps,
     config,
@@ -111,6 +125,7 @@ async function openStores(options: Omit<Opening, 'release'>): Promise<[StateStor
 }
 
 async function openTraffic(url: string | undefined, directory: string): Promise<Analytics> {
+  if (url !== undefined) dropEngineProcess();
   const traffic = url === undefined ? await openChdb({ directory }) : await openClickhouse(url);
   try {
     await createSchema(traffic);
@@ -147,10 +162,10 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(unfinished, path);
 }
 
-/** Named after this process, so that a later run can wipe what a killed one left. */
+/** Its lock names this process, so that a later run can wipe what a killed one left. */
 async function temporaryDirectory(): Promise<string> {
   await wipeAbandoned();
-  const directory = await mkdtemp(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
+  const directory = await mkdtemp(join(tmpdir(), TEMPORARY_PREFIX));
   await chmod(directory, 0o700);
   await mkdir(join(directory, 'spool'), { mode: 0o700 });
   return directory;
@@ -158,18 +173,8 @@ async function temporaryDirectory(): Promise<string> {
 
 async function wipeAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const pid = Number(new RegExp(`^${TEMPORARY_PREFIX}(\\d+)-`).exec(name)?.[1] ?? Number.NaN);
-    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    if (!name.startsWith(TEMPORARY_PREFIX) || !(await isAbandoned(join(tmpdir(), name)))) continue;
     // Another user's leftovers cannot be removed, and are that user's to remove.
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -12,7 +12,7 @@ import { assessPosture } from './assess-posture.ts';
 import { type CollectedInput, collectInputs } from './collect-inputs.ts';
 import { expireOld } from './expire-old.ts';
 import { type IngestOptions, ingestFile } from './ingest-file.ts';
-import { learnRoutes, MAX_SHAPES } from './learn-routes.ts';
+import { type Effect, learnRoutes, MAX_SHAPES } from './learn-routes.ts';
 import type { Workspace } from './open-workspace.ts';
 
 export interface ScanOptions {
@@ -44,19 +44,34 @@ export async function scan(workspace: Workspace, options: ScanOptions): Promise<
   formatsFor(options.logFormat);
   await replayBatches(workspace);
   const { inputs, problems } = await takeInputs(workspace, options);
-  const inventory = await learnRoutes(workspace);
-  const posture = await assessPosture(workspace, inventory.entries, options.policies);
-  if (workspace.isKept) await expireOld(workspace);
-  const report = scanReport({
+  const report = await reportOn(workspace, { inputs, policies: options.policies, effect: 'keep' });
+  if (workspace.isKept) await expireOld(workspace, options.wallClock);
+  return { report, problems };
+}
+
+/** The posture of an inventory as it is: nothing is taken in, and nothing that is kept changes. */
+export function look(workspace: Workspace, policies: readonly Policy[]): Promise<ScanReport> {
+  return reportOn(workspace, { inputs: [], policies, effect: 'look' });
+}
+
+interface Reporting {
+  readonly inputs: readonly InputReport[];
+  readonly policies: readonly Policy[];
+  readonly effect: Effect;
+}
+
+async function reportOn(workspace: Workspace, { inputs, policies, effect }: Reporting): Promise<ScanReport> {
+  const inventory = await learnRoutes(workspace, effect);
+  const posture = await assessPosture(workspace, { inventory: inventory.entries, policies, effect });
+  return scanReport({
     generatedAt: workspace.deps.now(),
     complete: !workspace.deps.signal.aborted,
     inputs,
     assessments: posture.assessments,
-    policies: options.policies,
+    policies,
     findings: posture.findings,
     limits: await limitsReached(workspace, inventory.shapesLeftOut),
   });
-  return { report, problems };
 }
 
 /** What the bounds left out: the first counts shapes, the others count calls. */

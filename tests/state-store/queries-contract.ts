@@ -20,7 +20,7 @@ import { listFindings, upsertFindings } from '../../src/store/postgres/findings.
 import { createInstallation, readInstallation } from '../../src/store/postgres/installation.ts';
 import type { StateStore } from '../../src/store/postgres/open-state.ts';
 import { listServices, upsertServices } from '../../src/store/postgres/services.ts';
-import { moveShapes, readShapeRoutes } from '../../src/store/postgres/shape-routes.ts';
+import { changeShapeRoutes, readShapeRoutes } from '../../src/store/postgres/shape-routes.ts';
 import {
   addSource,
   findSources,
@@ -226,31 +226,41 @@ export function describeQueries(open: () => Promise<StateStore>): void {
     it('maps shapes to endpoints, up to the largest 64-bit number', async () => {
       const [a, b] = [exampleEndpoint.apiId, exampleBareEndpoint.apiId];
       const [large, small] = ['18446744073709551615', '0'];
-      const routes = async () => [...(await readShapeRoutes(store)).routes].sort();
-      expect(await readShapeRoutes(store)).toEqual({ learning: 0, routes: new Map() });
-      await commit(
-        ...moveShapes(1, [
-          { shapeId: large, to: a },
-          { shapeId: small, to: a },
-        ]),
-        ...upsertEndpoints([exampleEndpoint, exampleBareEndpoint]),
-      );
-      expect(await routes()).toEqual([
+      const map = async (...wanted: [string, string][]) => {
+        await commit(...changeShapeRoutes(await readShapeRoutes(store), new Map(wanted)));
+        return [...(await readShapeRoutes(store)).routes].sort();
+      };
+      expect(await readShapeRoutes(store)).toEqual({ learning: 0, routes: new Map(), rows: [] });
+      await commit(...upsertEndpoints([exampleEndpoint, exampleBareEndpoint]));
+      expect(await map([large, a], [small, a])).toEqual([
         [small, a],
         [large, a],
       ]);
-      await commit(...moveShapes(2, [{ shapeId: large, from: a, to: b }]));
-      expect(await routes()).toEqual([
+      expect(await map([large, b], [small, a])).toEqual([
         [small, a],
         [large, b],
       ]);
-      await commit(
-        ...moveShapes(3, [
-          { shapeId: large, from: b, to: a },
-          { shapeId: small, from: a },
-        ]),
-      );
-      expect(await readShapeRoutes(store)).toEqual({ learning: 3, routes: new Map([[large, a]]) });
+      expect(await map([large, a])).toEqual([[large, a]]);
+      expect((await readShapeRoutes(store)).learning).toBe(3);
+      expect(await map([large, a])).toEqual([[large, a]]);
+      expect((await readShapeRoutes(store)).learning).toBe(3);
+    });
+
+    it('adds up what moved when that has become many rows', async () => {
+      const [a, b] = [exampleEndpoint.apiId, exampleBareEndpoint.apiId];
+      await commit(...upsertEndpoints([exampleEndpoint, exampleBareEndpoint]));
+      let most = 0;
+      for (let round = 0; round < 40; round += 1) {
+        const wanted = new Map([
+          ['1', round % 2 === 0 ? a : b],
+          ['2', a],
+        ]);
+        await commit(...changeShapeRoutes(await readShapeRoutes(store), wanted));
+        const { routes, rows } = await readShapeRoutes(store);
+        expect(routes).toEqual(wanted);
+        most = Math.max(most, rows.length);
+      }
+      expect(most).toBeLessThan(25);
     });
 
     it('keeps services and specs', async () => {

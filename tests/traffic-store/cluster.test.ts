@@ -11,7 +11,7 @@ import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
 import { readOverflow } from '../../src/store/clickhouse/overflow.ts';
 import { dropExpired } from '../../src/store/clickhouse/retention.ts';
 import { schemaStatements, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
-import { writeShapeEndpoints } from '../../src/store/clickhouse/shape-endpoints.ts';
+import { mirrorShapeEndpoints } from '../../src/store/clickhouse/shape-endpoints.ts';
 import { readProbes, readShapes } from '../../src/store/clickhouse/shapes.ts';
 import { EDGE_LINE, KONG_LINES, MIXED_COUNTS, MIXED_LINES } from './contract-lines.ts';
 import { combinedLine, KEY, kongLine, type Lines, spoolSegment } from './lines.ts';
@@ -185,18 +185,19 @@ async function openSharded(directory: string): Promise<Analytics> {
 
 /** Half of the shapes by one endpoint each, half together, in two versions; a pair lives on one shard. */
 async function mapShapes(plain: Analytics, sharded: Analytics): Promise<void> {
-  const shapes = await readShapes(plain, 1_000);
+  const { shapes } = await readShapes(plain, 1_000);
   const pairs = shapes.map(({ shapeId }, index) => ({
     shapeId,
     apiId: index % 2 === 0 ? `api-${index}` : 'shared',
   }));
-  for (const version of [pairs.map((pair) => ({ ...pair, apiId: 'former' })), pairs]) {
-    await writeShapeEndpoints(plain, version);
+  const former = pairs.map((pair) => ({ ...pair, apiId: 'former' }));
+  for (const [version, some] of [former, pairs].entries()) {
+    await mirrorShapeEndpoints(plain, new Map(some.map(({ shapeId, apiId }) => [shapeId, apiId])));
     for (const [index, shard] of SHARDS.entries()) {
-      await sharded.command(`USE ${shard}`);
-      await writeShapeEndpoints(
-        sharded,
-        version.filter((_, at) => at % 3 === index || (at % 3 === 2 && index === 0)),
+      const own = some.filter((_, at) => at % 3 === index || (at % 3 === 2 && index === 0));
+      const rows = own.map(({ shapeId, apiId }) => `('${shapeId}', '${apiId}', ${version + 1})`);
+      await sharded.command(
+        `INSERT INTO ${shard}.shape_endpoints (shape_id, api_id, version) SETTINGS async_insert = 0 VALUES ${rows.join(',')}`,
       );
     }
   }

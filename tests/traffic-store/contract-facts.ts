@@ -4,7 +4,7 @@ import { type ObservedShape, OVERFLOW_SHAPE } from '../../src/model/shape.ts';
 import { trafficFacts } from '../../src/model/traffic-facts.ts';
 import { readEndpointFacts } from '../../src/store/clickhouse/endpoint-facts.ts';
 import { readOverflow } from '../../src/store/clickhouse/overflow.ts';
-import { writeShapeEndpoints } from '../../src/store/clickhouse/shape-endpoints.ts';
+import { mirrorShapeEndpoints } from '../../src/store/clickhouse/shape-endpoints.ts';
 import { readProbes, readShapes } from '../../src/store/clickhouse/shapes.ts';
 import { EDGE_LINE, KONG_LINES } from './contract-lines.ts';
 import { combinedLine, exchangeLine, kongLine, PLAN } from './lines.ts';
@@ -108,6 +108,7 @@ const ORIGINS: readonly (readonly [
   [{ service: 'users', target: '/i' }, 'users||', '/i'],
   [{ service: 'users', host: 'i.example', target: '/i' }, 'users|i.example|', '/i'],
   [{ target: '/j' }, `||${PLAN.sourceName}`, '/j'],
+  [{ service: 'a\0b', target: '/k%00l' }, 'a?b||', '/k%00l'],
 ];
 
 const inputOf = (batch: number) => (batch === 99 ? undefined : { input: `batch ${batch}` });
@@ -115,9 +116,11 @@ const inputOf = (batch: number) => (batch === 99 ? undefined : { input: `batch $
 /** Shapes, and the facts of the endpoints they belong to. */
 export function readsFacts(store: StoreUnderTest): void {
   const mapAll = async (apiIdOf: (shape: ObservedShape) => string) => {
-    const shapes = await readShapes(store.analytics(), 100);
-    const pairs = shapes.map((shape) => ({ shapeId: shape.shapeId, apiId: apiIdOf(shape) }));
-    await writeShapeEndpoints(store.analytics(), pairs);
+    const { shapes } = await readShapes(store.analytics(), 100);
+    await mirrorShapeEndpoints(
+      store.analytics(),
+      new Map(shapes.map((shape) => [shape.shapeId, apiIdOf(shape)])),
+    );
   };
   const factsByEndpoint = async () => Object.fromEntries(await readEndpointFacts(store.analytics(), inputOf));
 
@@ -204,13 +207,14 @@ export function readsFacts(store: StoreUnderTest): void {
         calls,
         found,
       ]);
-    const byCalls = shown(await readShapes(store.analytics(), 100));
+    const byCalls = shown((await readShapes(store.analytics(), 100)).shapes);
     expect(byCalls[0]).toEqual(['users', 'api.example.com', '', 'GET', '/b/{int}', 2, 1]);
     expect(byCalls.slice(1).sort()).toEqual([
       ['', '', PLAN.sourceName, 'GET', '/c', 1, 1],
       ['users', 'api.example.com', '', 'GET', '/a', 1, 1],
     ]);
-    expect(await readShapes(store.analytics(), 1)).toHaveLength(1);
+    const { shapes, leftOut } = await readShapes(store.analytics(), 1);
+    expect([shapes.length, leftOut]).toEqual([1, byCalls.length - 1]);
     expect(shown(await readProbes(store.analytics(), 100))).toEqual([
       ['', '', PLAN.sourceName, 'GET', '/admin.php', 2, 0],
     ]);
@@ -221,7 +225,7 @@ export function readsFacts(store: StoreUnderTest): void {
   it('reads every form of host and target', async () => {
     const lines = ORIGINS.map(([fields]) => exchangeLine(fields));
     await store.apply({ batch: 78, primary: 'exchange', lines });
-    const seen = (await readShapes(store.analytics(), 100)).map(({ origin, shape, calls }) => [
+    const seen = (await readShapes(store.analytics(), 100)).shapes.map(({ origin, shape, calls }) => [
       `${origin.service}|${origin.host}|${origin.source}`,
       shape,
       calls,
@@ -236,7 +240,7 @@ export function readsFacts(store: StoreUnderTest): void {
       primary: 'kong',
       lines: [kongLine({ uri: '/a', afterMs: 86_400_001 }), kongLine({ uri: '/a' })],
     });
-    const [shape] = await readShapes(store.analytics(), 1);
+    const [shape] = (await readShapes(store.analytics(), 1)).shapes;
     expect([shape?.firstSeen, shape?.lastSeen]).toEqual([
       '2026-11-20T10:30:00.000Z',
       '2026-11-21T10:30:00.001Z',
@@ -245,15 +249,17 @@ export function readsFacts(store: StoreUnderTest): void {
 
   it('maps more shapes than fit into one statement', async () => {
     await store.apply({ batch: 77, primary: 'kong', lines: [kongLine({ uri: '/a' })] });
-    const [shape] = await readShapes(store.analytics(), 1);
-    const others = Array.from({ length: 4_500 }, (_, index) => ({
-      shapeId: String(18_446_744_073_709_551_000n + BigInt(index % 600)),
-      apiId: `${index}`.padStart(16, '0'),
-    }));
-    await writeShapeEndpoints(store.analytics(), [
-      ...others,
-      { shapeId: shape?.shapeId ?? '', apiId: 'last' },
-    ]);
+    const [shape] = (await readShapes(store.analytics(), 1)).shapes;
+    const others = Array.from(
+      { length: 20_500 },
+      (_, index) => [String(index), `${index}`.padStart(16, '0')] as const,
+    );
+    const wanted = new Map([...others, [shape?.shapeId ?? '', 'last']]);
+    await mirrorShapeEndpoints(store.analytics(), wanted);
+    expect(Object.keys(await factsByEndpoint())).toEqual(['last']);
+    await mirrorShapeEndpoints(store.analytics(), new Map(others));
+    expect(await factsByEndpoint()).toEqual({});
+    await mirrorShapeEndpoints(store.analytics(), wanted);
     expect(Object.keys(await factsByEndpoint())).toEqual(['last']);
   });
 }

@@ -91,12 +91,12 @@ export async function applySegment(
 ): Promise<BatchCounts> {
   const { batch } = segment.plan;
   const primary = formats.find((format) => format.id === segment.primary);
-  const applied: SegmentPart[] = [];
+  const applied: string[] = [];
   for (const part of segmentParts(formats, primary)) {
     await insertPart(analytics, { segment, key, part });
-    applied.push(part);
+    applied.push(part.name);
     // Only parts applied by this call count: one that a crash cut short may have left its line counts alone.
-    if ((await readPartLines(analytics, batch, names(applied))) >= segment.lines) break;
+    if ((await readPartLines(analytics, batch, applied)) >= segment.lines) break;
   }
   await foldSprawl(analytics, { batch, token: segment.token, settings: FROZEN_SETTINGS });
   const counts = await readBatchCounts(analytics, batch);
@@ -106,8 +106,6 @@ export async function applySegment(
     `Batch ${batch} has ${segment.lines} lines, but ${counts.lines} were counted.`,
   );
 }
-
-const names = (parts: readonly SegmentPart[]) => parts.map(({ name }) => name);
 
 interface PartInsert {
   readonly segment: Segment;

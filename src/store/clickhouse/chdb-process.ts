@@ -1,4 +1,4 @@
-import { Session } from 'chdb';
+import type { Session } from 'chdb';
 import { MAX_STATEMENT_BYTES } from './analytics.ts';
 
 /**
@@ -30,18 +30,23 @@ export interface EngineReady {
 /** One session runs one statement at a time; extra sessions cost about 0.15 ms to open. */
 const READ_SESSIONS = 2;
 
+/** What one statement groups or sorts in memory; more goes through files. A third of what the engine may use. */
+const SPILL_BYTES = 300 * 1024 * 1024;
+
 interface Engine {
   readonly writer: Session;
   readonly readers: readonly Session[];
 }
 
-function openEngine({ directory, configFile }: EngineOpening): Engine {
+function openEngine(chdb: typeof import('chdb'), { directory, configFile }: EngineOpening): Engine {
   const open = () =>
-    new Session(directory, {
+    new chdb.Session(directory, {
       connectionArgs: [
         `--config-file=${configFile}`,
         '--output_format_json_quote_64bit_integers=1',
         `--max_query_size=${MAX_STATEMENT_BYTES}`,
+        `--max_bytes_before_external_group_by=${SPILL_BYTES}`,
+        `--max_bytes_before_external_sort=${SPILL_BYTES}`,
       ],
     });
   return { writer: open(), readers: Array.from({ length: READ_SESSIONS }, open) };
@@ -80,8 +85,15 @@ function reduced(error: unknown): { code: number; detail: string } {
   return { code, detail: name ?? 'unknown' };
 }
 
-process.once('message', (opening: EngineOpening) => {
-  const engine = openEngine(opening);
+// The parent is gone, perhaps killed: a running statement must not hold the folder's lock any longer.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Ctrl-C reaches the whole process group; the parent decides when the engine stops.
+process.on('SIGINT', () => undefined);
+// After the handlers, since it takes a while.
+const library = import('chdb');
+
+async function serve(opening: EngineOpening): Promise<void> {
+  const engine = openEngine(await library, opening);
   let lastWrite: Promise<unknown> = Promise.resolve();
   process.on('message', (request: EngineRequest) => {
     const run = () => answer(engine, request);
@@ -91,8 +103,6 @@ process.once('message', (opening: EngineOpening) => {
     void reply.then((text) => process.send?.(text));
   });
   process.send?.({ ready: true } satisfies EngineReady);
-});
-// The parent is gone, perhaps killed: a running statement must not hold the folder's lock any longer.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// Ctrl-C reaches the whole process group; the parent decides when the engine stops.
-process.on('SIGINT', () => undefined);
+}
+
+process.once('message', (opening: EngineOpening) => void serve(opening));

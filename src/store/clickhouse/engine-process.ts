@@ -8,20 +8,26 @@ let prepared: ChildProcess | undefined;
 
 /**
  * Starts an engine's process before anybody needs it: its library takes 0.4 s to load, in which the rest of the
- * program can be loaded too. One that is never taken ends with this process.
+ * program can be loaded too.
  */
 export function prepareEngineProcess(): void {
   if (prepared !== undefined) return;
   prepared = forkEngine();
   prepared.unref();
   prepared.channel?.unref();
-  const lost = prepared;
+  const child = prepared;
   // Whoever wants an engine then starts another, and hears what is wrong with it.
   const forget = () => {
-    if (prepared === lost) prepared = undefined;
+    if (prepared === child) prepared = undefined;
   };
-  prepared.once('exit', forget);
-  prepared.once('error', forget);
+  child.once('exit', forget);
+  child.once('error', forget);
+}
+
+/** Ends a process that was prepared and is not wanted: a server is used. */
+export function dropEngineProcess(): void {
+  prepared?.kill('SIGKILL');
+  prepared = undefined;
 }
 
 /** The process prepared before, or a new one. It opens its store when it is told where. */

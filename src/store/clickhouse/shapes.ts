@@ -1,4 +1,4 @@
-import { type ObservedShape, PROBE_SHAPE } from '../../model/shape.ts';
+import { type ObservedShape, OVERFLOW_SHAPE, PROBE_SHAPE } from '../../model/shape.ts';
 import type { Analytics } from './analytics.ts';
 import { rfc3339 } from './rfc3339.ts';
 
@@ -16,19 +16,24 @@ interface ShapeRow {
 }
 
 /**
- * Shapes that answered at least once with something else than 404 or 405, the busiest first, at most `limit`.
- * Probes stay behind: they never become endpoints.
+ * Shapes that answered at least once with something else than 404 or 405, the busiest first, at most `limit`, and how
+ * many that leaves out. Probes stay behind, since they never become endpoints, and so does what stands for many shapes.
  */
-export async function readShapes(analytics: Analytics, limit: number): Promise<ObservedShape[]> {
-  const rows = await analytics.query<ShapeRow>(
+export async function readShapes(
+  analytics: Analytics,
+  limit: number,
+): Promise<{ readonly shapes: ObservedShape[]; readonly leftOut: number }> {
+  const rows = await analytics.query<ShapeRow & { readonly total: string }>(
     `SELECT s.service AS service, s.host AS host, s.source AS source, s.method AS method, s.shape AS shape,
        s.shape_id AS shape_id, sum(s.calls) AS calls, sum(s.found) AS found,
-       ${rfc3339('min(s.first_seen)')} AS first_seen, ${rfc3339('max(s.last_seen)')} AS last_seen
-     FROM shapes AS s GROUP BY service, host, source, method, shape, shape_id HAVING sum(s.found) > 0
+       ${rfc3339('min(s.first_seen)')} AS first_seen, ${rfc3339('max(s.last_seen)')} AS last_seen,
+       count() OVER () AS total
+     FROM shapes AS s WHERE s.shape NOT IN ({probe:String}, {overflow:String})
+     GROUP BY service, host, source, method, shape, shape_id HAVING sum(s.found) > 0
      ORDER BY sum(s.calls) DESC, shape_id LIMIT {limit:UInt32}`,
-    { limit },
+    { limit, probe: PROBE_SHAPE, overflow: OVERFLOW_SHAPE },
   );
-  return rows.map(observedShape);
+  return { shapes: rows.map(observedShape), leftOut: Number(rows[0]?.total ?? 0) - rows.length };
 }
 
 /** Shapes known from a spec too: a documented path that only ever answered 404 is still that path. */

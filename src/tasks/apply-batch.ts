@@ -7,7 +7,6 @@ import { applySegment } from '../store/clickhouse/apply-segment.ts';
 import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
 import {
   applyBatch,
-  type Batch,
   listReceivedBatches,
   type ReceivedBatch,
   receiveBatch,
@@ -117,7 +116,14 @@ export async function replayBatches(workspace: Workspace): Promise<number> {
   const segments = new Set(await spool.list());
   for (const batch of received) {
     const { segment } = planSchema.parse(batch.plan);
-    if (!segments.has(segment)) throw missingSegment(workspace, batch, segment);
+    if (!segments.has(segment))
+      throw damagedSegment(workspace, segment, `batch ${batch.token} was received, but its segment is gone`);
+    if ((await spool.checksum(segment)) !== batch.crc32)
+      throw damagedSegment(
+        workspace,
+        segment,
+        `batch ${batch.token} was received with other bytes than its segment has`,
+      );
     await applyReceived(workspace, batch);
     segments.delete(segment);
   }
@@ -125,12 +131,6 @@ export async function replayBatches(workspace: Workspace): Promise<number> {
   return received.length;
 }
 
-function missingSegment(workspace: Workspace, batch: Batch, segment: string): StanceError {
-  return new StanceError(
-    'DATA_DAMAGED',
-    `Batch ${batch.token} was received, but its segment ${segment} is gone.`,
-    {
-      place: { file: workspace.spool.path(segment) },
-    },
-  );
+function damagedSegment({ spool }: Workspace, segment: string, message: string): StanceError {
+  return new StanceError('DATA_DAMAGED', message, { place: { file: spool.path(segment) } });
 }

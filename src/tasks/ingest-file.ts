@@ -179,7 +179,7 @@ async function takeIn({
     endOffset: framed.endOffset,
     firstLine,
     lines: framed.lines,
-    sha256: checksum,
+    crc32: checksum,
     plan,
     receivedAt: workspace.deps.now().toISOString(),
   });

@@ -10,7 +10,7 @@ import { dropEngineProcess } from '../store/clickhouse/engine-process.ts';
 import type { HashKey } from '../store/clickhouse/hash-key.ts';
 import { openChdb } from '../store/clickhouse/open-chdb.ts';
 import { openClickhouse } from '../store/clickhouse/open-clickhouse.ts';
-import { createSchema } from '../store/clickhouse/schema.ts';
+import { createSchema, schemaFingerprint } from '../store/clickhouse/schema.ts';
 import { acquireDataLock, isAbandoned } from '../store/data-lock.ts';
 import { lastBatchNumber } from '../store/postgres/batch-inputs.ts';
 import { openState, type StateStore } from '../store/postgres/open-state.ts';
@@ -126,6 +126,7 @@ async function openStores(options: Omit<Opening, 'release'>): Promise<[StateStor
 
 async function openTraffic(url: string | undefined, directory: string): Promise<Analytics> {
   if (url !== undefined) dropEngineProcess();
+  else await requireSameSchema(directory);
   const traffic = url === undefined ? await openChdb({ directory }) : await openClickhouse(url);
   try {
     await createSchema(traffic);
@@ -136,15 +137,27 @@ async function openTraffic(url: string | undefined, directory: string): Promise<
   }
 }
 
+/** The tables of a folder are those of the version that made it, which wrote down what they are. */
+async function requireSameSchema(directory: string): Promise<void> {
+  const path = join(directory, 'schema');
+  const known = await readText(path);
+  if (known === undefined) {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await writeWhole(path, `${schemaFingerprint()}\n`);
+  } else if (known.trim() !== schemaFingerprint()) {
+    throw new StanceError(
+      'DATA_NEWER',
+      `the traffic in ${directory} was written by another version of Stance`,
+    );
+  }
+}
+
 /** Nothing hashed under it outlives the run, and equal runs must give equal bytes. */
 const TEMPORARY_KEY: HashKey = ['1', '2'];
 
 async function installationKey(directory: string, deps: Deps): Promise<HashKey> {
   const path = join(directory, KEY_FILE);
-  const known = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return undefined;
-  });
+  const known = await readText(path);
   const hex = known?.trim() ?? Buffer.from(deps.randomBytes(16)).toString('hex');
   if (!/^[0-9a-f]{32}$/.test(hex)) {
     throw new StanceError('DATA_DAMAGED', 'this is not the key of an installation', {
@@ -153,6 +166,13 @@ async function installationKey(directory: string, deps: Deps): Promise<HashKey> 
   }
   if (known === undefined) await writeWhole(path, `${hex}\n`);
   return [BigInt(`0x${hex.slice(0, 16)}`).toString(), BigInt(`0x${hex.slice(16)}`).toString()];
+}
+
+function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
 }
 
 /** The file is there with all its content or not at all, whenever the process is stopped. */

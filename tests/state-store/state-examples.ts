@@ -29,7 +29,7 @@ export const exampleBatch: ReceivedBatch = {
   endOffset: 4096,
   firstLine: 1,
   lines: 12,
-  sha256: 'c3'.repeat(32),
+  crc32: 'c3c3c3c3',
   plan: { format: 'kong', branches: ['kong', 'nginx'], limit: null },
   receivedAt: '2026-11-23T10:00:00.250Z',
 };

@@ -145,7 +145,7 @@ const COLUMN_NAMES = ['startedAt', 'method', 'target', 'status', ...Object.keys(
   (name) => `c_${name}`,
 );
 
-const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
+export const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
 
 /** Letters become x, digits 9 and all that is not printable ASCII `?`: the form stays, the content goes. */
 const EXAMPLE = `if(why IN ('', 'blank'), '', replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(

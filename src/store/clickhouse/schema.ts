@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Analytics } from './analytics.ts';
 import { PASSING_TABLES, TABLES, type Table } from './tables.ts';
 import { type View, views } from './views.ts';
@@ -20,6 +21,11 @@ export function schemaStatements(layout: Layout = { mode: 'local' }): string[] {
     ...TABLES.flatMap((table) => createTable(table, layout)),
     ...views().map((view) => createView(view, layout)),
   ];
+}
+
+/** Names the tables and views of this version: a store made with others cannot take its statements. */
+export function schemaFingerprint(): string {
+  return createHash('sha256').update(schemaStatements().join('\n')).digest('hex');
 }
 
 /**

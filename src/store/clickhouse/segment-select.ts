@@ -1,5 +1,5 @@
 import type { TrafficFormat } from '../../model/traffic-format.ts';
-import { canonicalColumns, exchangeRow, type SegmentPlan } from './exchange-row.ts';
+import { canonicalColumns, exchangeRow, IS_BLANK, type SegmentPlan } from './exchange-row.ts';
 import { steppedSelect } from './stepped-select.ts';
 
 /** Where lines come from: a spool file (`file()`), or the body of the request on a server (`input()`). */
@@ -28,8 +28,6 @@ export interface SegmentPart {
   /** Leaves out the lines that the primary part took. */
   readonly except?: TrafficFormat;
 }
-
-const IS_BLANK = `match(line, '^[ \\\\t\\\\r]*$')`;
 
 /** A line no format claims: counted, with the cheapest true reason. */
 const UNCLAIMED: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons'> & {

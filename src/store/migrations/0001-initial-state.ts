@@ -32,7 +32,7 @@ const STATEMENTS = [
     end_offset bigint not null,
     first_line bigint not null,
     lines bigint not null,
-    sha256 text not null,
+    crc32 text not null,
     state text not null check (state in ('received', 'applied')),
     plan jsonb not null,
     counts jsonb,

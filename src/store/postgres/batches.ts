@@ -26,8 +26,8 @@ export interface ReceivedBatch {
   /** Line number of its first line in the source, from 1. */
   readonly firstLine: number;
   readonly lines: number;
-  /** Of the decompressed bytes, hex. */
-  readonly sha256: string;
+  /** CRC-32 of the segment, hex: a replay must find the same bytes. */
+  readonly crc32: string;
   /** How it is parsed; kept so that a replay gives the same rows. Canonical JSON: integers only. */
   readonly plan: unknown;
   /** RFC 3339, UTC. */
@@ -64,7 +64,7 @@ export function receiveBatch(batch: ReceivedBatch): Change[] {
     end_offset: batch.endOffset,
     first_line: batch.firstLine,
     lines: batch.lines,
-    sha256: batch.sha256,
+    crc32: batch.crc32,
     state: 'received',
     plan: batch.plan,
     received_at: timestamp(batch.receivedAt),
@@ -136,7 +136,7 @@ function batchOf(row: Selectable<Database['batches']>): Batch {
     endOffset: row.end_offset,
     firstLine: row.first_line,
     lines: row.lines,
-    sha256: row.sha256,
+    crc32: row.crc32,
     plan: row.plan,
     receivedAt: row.received_at,
     ...(row.counts && row.applied_at && { applied: appliedOf(row, row.counts, row.applied_at) }),

@@ -56,7 +56,7 @@ interface BatchesTable {
   end_offset: number;
   first_line: number;
   lines: number;
-  sha256: string;
+  crc32: string;
   state: 'received' | 'applied';
   plan: unknown;
   counts: BatchCounts | null;

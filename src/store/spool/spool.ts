@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -13,6 +14,8 @@ export interface Spool {
   /** The finished segments, by name. */
   list(): Promise<string[]>;
   path(name: string): string;
+  /** CRC-32 (hex) of what a segment holds now. */
+  checksum(name: string): Promise<string>;
   remove(name: string): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function openSpool(directory: string, newName: () => string): Promi
     create: () => createSegment(directory, newName()),
     list: async () => (await readdir(directory)).filter((name) => name.endsWith(SEGMENT)).sort(),
     path: (name) => join(directory, name),
+    checksum: (name) => checksumOf(join(directory, name)),
     remove: (name) => rm(join(directory, name), { force: true }),
   };
 }
@@ -54,7 +58,7 @@ async function createSegment(directory: string, stem: string): Promise<SegmentWr
     finish: async () => {
       await file.close();
       await rename(temporary, join(directory, name));
-      return { name, checksum: checksum.toString(16).padStart(8, '0') };
+      return { name, checksum: hex(checksum) };
     },
     discard: async () => {
       await file.close();
@@ -62,6 +66,14 @@ async function createSegment(directory: string, stem: string): Promise<SegmentWr
     },
   };
 }
+
+async function checksumOf(path: string): Promise<string> {
+  let checksum = 0;
+  for await (const bytes of createReadStream(path)) checksum = crc32(bytes, checksum);
+  return hex(checksum);
+}
+
+const hex = (checksum: number) => checksum.toString(16).padStart(8, '0');
 
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   let position = 0;

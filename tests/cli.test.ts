@@ -132,7 +132,15 @@ describe('stance scan', { timeout: 120_000 }, () => {
     { log: 'fair.log', level: 'medium', code: 1 },
   ])('exits with $code for $log when it is to fail on $level', async ({ log, level, code }) => {
     const run = await scan([log, '--policy', 'none.yaml', '--fail-on', level, '--output', 'json']);
-    expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: '' });
+    expect(run.code).toBe(code);
+    const reason = new RegExp(`^--fail-on ${level}: open findings that severe or worse: [1-9][0-9]*\\n$`);
+    expect(run.stderr).toMatch(code === 0 ? /^$/ : reason);
+  });
+
+  it('says how many lines a strict run lost', async () => {
+    const folder = folderWith({ 'half.log': `${exchangeLine('users', 1)}\nno call\n` });
+    const run = await runCli(['scan', 'half.log', '--strict', '--output', 'json'], { cwd: folder });
+    expect([run.code, run.stderr]).toEqual([3, '--strict: rejected lines: 1\n']);
   });
 
   it('exits by the highest code that applies', async () => {

@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exchangeLines as lines } from './exchange-lines.ts';
+import { exchangeLine, exchangeLines as lines } from './exchange-lines.ts';
 import { folderWith, NOW, ROOT, runCli, scanJson, startNode } from './run-cli.ts';
 import type { DriverOrder } from './scan-driver.ts';
 
@@ -47,6 +47,17 @@ describe('a data folder', { timeout: 120_000 }, () => {
     const { report: after } = await scanJson([LOG, '--data', 'data'], { cwd: folder });
     const calls = ({ endpoints }: typeof before) => endpoints.map(({ api_id, traffic }) => [api_id, traffic]);
     expect(calls(after)).toEqual(calls(before));
+  });
+
+  it('says that calls are older than what it keeps', async () => {
+    const old = exchangeLine('users', 1, { startedAt: '2020-01-01T00:00:00Z' });
+    const folder = folderWith({ [LOG]: `${old}\n` });
+    const run = await runCli(['scan', LOG, '--data', 'data', '--now', NOW], { cwd: folder });
+    expect(run.code).toBe(3);
+    expect(run.stderr).toContain(
+      'every call is older than what the data folder keeps (outside_retention: 1) [INPUT_OUTSIDE_RETENTION]',
+    );
+    expect((await scanJson([LOG], { cwd: folder })).report.inputs[0]?.accepted).toBe(1);
   });
 
   it('goes on with a batch that a run was killed in', async () => {

@@ -72,6 +72,7 @@ export async function runScan(
     const unwritten = await writeOutputs(result.report, destinations, { stdout, options });
     const problems = [...unwritten, ...result.problems];
     printProblems(stderr, flags.quiet ? problems.filter((problem) => counts(problem, flags)) : problems);
+    if (!flags.quiet) stderr.write(gateLines(result.report, flags));
     return deps.signal.aborted ? EXIT.interrupted : exitCode({ report: result.report, problems }, flags);
   } finally {
     progress.clear();
@@ -111,13 +112,24 @@ function exitCode({ report, problems }: ScanResult, flags: ScanFlags): number {
     .map((problem) => ERROR_CODES[problem.code].exitCode);
   if (flags.strict && report.inputs.some((input) => Object.keys(input.rejected).length > 0))
     codes.push(EXIT.input);
-  if (hasOpenFinding(report, flags.failOn)) codes.push(EXIT.gate);
+  if (openFindings(report, flags.failOn) > 0) codes.push(EXIT.gate);
   return Math.max(EXIT.fine, ...codes);
 }
 
-function hasOpenFinding(report: ScanReport, failOn: ScanFlags['failOn']): boolean {
-  if (failOn === 'none') return false;
-  return report.findings.some(
+/** Why a run that found and read everything ends with another code than 0. */
+function gateLines(report: ScanReport, flags: ScanFlags): string {
+  const lines: string[] = [];
+  const open = openFindings(report, flags.failOn);
+  if (open > 0) lines.push(`--fail-on ${flags.failOn}: open findings that severe or worse: ${open}\n`);
+  const rejected = report.inputs.flatMap((input) => Object.values(input.rejected));
+  const lost = rejected.reduce((sum, { count }) => sum + count, 0);
+  if (flags.strict && lost > 0) lines.push(`--strict: rejected lines: ${lost}\n`);
+  return lines.join('');
+}
+
+function openFindings(report: ScanReport, failOn: ScanFlags['failOn']): number {
+  if (failOn === 'none') return 0;
+  return report.findings.filter(
     (finding) => finding.state !== 'resolved' && RISK_LEVEL[finding.severity] >= RISK_LEVEL[failOn],
-  );
+  ).length;
 }

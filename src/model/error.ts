@@ -27,7 +27,12 @@ export const ERROR_CODES = {
   INPUT_UNRECOGNISED: {
     exitCode: 3,
     httpStatus: 422,
-    next: 'Name the format of text logs with --log-format; `docs/reference/formats.md` lists what is recognised.',
+    next: '`docs/reference/formats.md` lists what is recognised. Write other logs as canonical exchange (JSON), or give --log-format with the format string of an nginx or Apache text log.',
+  },
+  INPUT_OUTSIDE_RETENTION: {
+    exitCode: 3,
+    httpStatus: 422,
+    next: 'Raise `retention.factsDays` in stance.yaml and begin a new data folder, or scan without --data, which has no limit.',
   },
   INPUT_DAMAGED: {
     exitCode: 3,
@@ -65,7 +70,7 @@ export const ERROR_CODES = {
   ENDPOINT_UNKNOWN: {
     exitCode: 2,
     httpStatus: 404,
-    next: 'Run `stance scan` with the same --data first; endpoints are named by api_id or "METHOD /path".',
+    next: 'Endpoints are named by api_id, "METHOD /path" or "/path", as in the JSON report of a scan.',
   },
 } as const satisfies Record<string, ErrorRow>;
 

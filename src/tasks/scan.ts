@@ -140,16 +140,19 @@ function problemsOf(report: InputReport): StanceError[] {
   if (report.problem !== undefined)
     problems.push(new StanceError('INPUT_DAMAGED', report.problem, { place }));
   if (rejected > 0 && report.accepted + report.duplicate === 0) {
-    const reasons = Object.entries(report.rejected).map(([reason, { count }]) => `${reason}: ${count}`);
-    problems.push(
-      new StanceError(
-        'INPUT_UNRECOGNISED',
-        `no line is an HTTP call Stance can read (${reasons.join(', ')})`,
-        { place },
-      ),
-    );
+    problems.push(nothingAccepted(report.rejected, place));
   }
   return problems;
+}
+
+function nothingAccepted(rejected: InputReport['rejected'], place: { readonly file: string }): StanceError {
+  const reasons = Object.entries(rejected).map(([reason, { count }]) => `${reason}: ${count}`);
+  if (Object.keys(rejected).every((reason) => reason === 'outside_retention')) {
+    const message = `every call is older than what the data folder keeps (${reasons.join(', ')})`;
+    return new StanceError('INPUT_OUTSIDE_RETENTION', message, { place });
+  }
+  const message = `no line is an HTTP call Stance can read (${reasons.join(', ')})`;
+  return new StanceError('INPUT_UNRECOGNISED', message, { place });
 }
 
 async function importSpec({ deps, state }: Workspace, spec: SpecDocument): Promise<Taken> {

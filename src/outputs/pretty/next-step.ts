@@ -3,7 +3,8 @@ import type { FindingReport, ScanReport } from '../../model/report.ts';
 
 /** What to do now, one sentence to a line. */
 export function nextSteps(report: ScanReport): readonly string[] {
-  if (!report.complete) return ['Run the same command again to continue where it was interrupted.'];
+  if (!report.complete)
+    return ['Run the same command again. With --data it goes on where it was interrupted.'];
   if (report.report.empty) {
     return [
       'Give `stance scan` access logs or API descriptions.',

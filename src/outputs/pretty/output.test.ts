@@ -85,6 +85,15 @@ describe('pretty', () => {
     `);
   });
 
+  it('says why calls that were read made no endpoint', () => {
+    const inputs = [
+      { path: 'a.log', format: 'kong', read: 9, accepted: 9, duplicate: 0, blank: 0, rejected: {} },
+      { path: 'a.yaml', format: 'openapi', read: 4, accepted: 4, duplicate: 0, blank: 0, rejected: {} },
+    ];
+    const text = output.render({ ...emptyReport, inputs }, PLAIN);
+    expect(text).toContain('9 calls were read; all of them were answered 404 or 405');
+  });
+
   it('says that an empty inventory is empty', () => {
     const text = output.render({ ...emptyReport, metrics: [] }, PLAIN);
     expect(text).toMatchInlineSnapshot(`
@@ -150,7 +159,7 @@ describe('pretty', () => {
       shapes per service: 10,000, exceeded by 1,234
 
       Next
-      Run the same command again to continue where it was interrupted.
+      Run the same command again. With --data it goes on where it was interrupted.
       "
     `);
   });

@@ -33,8 +33,16 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** How the endpoints spread over the bands, and what is missing among them. */
-export function riskLines({ report }: ScanReport): readonly Line[] {
-  if (report.empty) return [[{ text: 'The inventory is empty: no endpoint has been found.' }]];
+export function riskLines({ report, inputs }: ScanReport): readonly Line[] {
+  if (report.empty) {
+    const accepted = inputs.reduce(
+      (sum, input) => sum + (input.format === 'openapi' ? 0 : input.accepted),
+      0,
+    );
+    const empty = [{ text: 'The inventory is empty: no endpoint has been found.' }];
+    const why = `${formatCount(accepted)} calls were read; all of them were answered 404 or 405, or were preflights.`;
+    return accepted === 0 ? [empty] : [empty, [{ text: why }]];
+  }
   const assessed = report.total_apis - report.not_assessed;
   return [
     bandLine(report.risk_distribution),

@@ -16,7 +16,9 @@ const FAIL_ON = ['critical', 'high', 'medium', 'low', 'none'] as const;
 /** The traffic store keeps times from 1900 to 2299, and retention windows reach back from now. */
 const EARLIEST_NOW = new Date('2000-01-01T00:00:00Z');
 const LATEST_NOW = new Date('2200-01-01T00:00:00Z');
-const collect = (value: string, previous: readonly string[]) => [...previous, value];
+const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
+/** What repeatable options are when nobody gives them. */
+const NONE_REPEATED = { spec: [], policy: [], output: [] };
 
 /**
  * WebAssembly is compiled once and never optimised: PostgreSQL has a function that takes 450 MB to optimise, whatever
@@ -73,16 +75,13 @@ function addScan(program: Command, streams: Streams, exitWith: (code: number) =>
     .command('scan')
     .description('read gateway logs and OpenAPI, and report the posture of every API found')
     .argument('<paths...>', 'log files, folders, OpenAPI documents; .gz and .zst too')
-    .option('--spec <path>', 'OpenAPI document or folder of them (repeatable)', collect, [])
-    .option('--policy <file>', 'policies in YAML instead of the built-in baseline (repeatable)', collect, [])
+    .addOption(repeatable('--spec <path>', 'OpenAPI document or folder of them'))
+    .addOption(repeatable('--policy <file>', 'policies in YAML instead of the built-in baseline'))
     .option('--data <dir>', 'keep the inventory in this folder and extend it; without it nothing is kept')
     .option('--config <file>', 'configuration file (default: stance.yaml if there is one)')
     .option('--log-format <format>', 'nginx log_format or Apache LogFormat string of text logs')
-    .option(
-      '--output <format[=file]>',
-      'pretty, json or sarif; to stdout without =file (repeatable)',
-      collect,
-      [],
+    .addOption(
+      repeatable('--output <format[=file]>', 'pretty (the default), json or sarif; to stdout without =file'),
     )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when a finding this severe or worse is open')
@@ -98,8 +97,18 @@ function addScan(program: Command, streams: Streams, exitWith: (code: number) =>
       const { prepareEngineProcess } = await import('../store/clickhouse/engine-process.ts');
       prepareEngineProcess();
       const { runScan } = await import('./run-scan.ts');
-      exitWith(await runScan(paths, options, { streams, deps: (now) => processDeps(streams, now) }));
+      exitWith(
+        await runScan(
+          paths,
+          { ...NONE_REPEATED, ...options },
+          { streams, deps: (now) => processDeps(streams, now) },
+        ),
+      );
     });
+}
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description} (repeatable)`).argParser<readonly string[]>(collect);
 }
 
 function addExplain(program: Command, streams: Streams, exitWith: (code: number) => void): void {
@@ -110,12 +119,18 @@ function addExplain(program: Command, streams: Streams, exitWith: (code: number)
     .option('--data <dir>', 'the inventory folder of an earlier scan')
     .option('--report <file>', 'the JSON report of an earlier scan')
     .option('--config <file>', 'configuration file (default: stance.yaml if there is one)')
-    .option('--policy <file>', 'policies in YAML instead of the built-in baseline (repeatable)', collect, [])
+    .addOption(repeatable('--policy <file>', 'policies in YAML instead of the built-in baseline'))
     .option('--now <time>', 'RFC 3339 time to judge at', parseTime)
     .option('--no-color', 'no colours (NO_COLOR is obeyed too)')
     .action(async (endpoint: string, options) => {
       const { runExplain } = await import('./run-explain.ts');
-      exitWith(await runExplain(endpoint, options, { streams, deps: (now) => processDeps(streams, now) }));
+      exitWith(
+        await runExplain(
+          endpoint,
+          { ...NONE_REPEATED, ...options },
+          { streams, deps: (now) => processDeps(streams, now) },
+        ),
+      );
     });
 }
 

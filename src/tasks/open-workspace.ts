@@ -140,11 +140,11 @@ async function openTraffic(url: string | undefined, directory: string): Promise<
 /** The tables of a folder are those of the version that made it, which wrote down what they are. */
 async function requireSameSchema(directory: string): Promise<void> {
   const path = join(directory, 'schema');
-  const known = await readText(path);
+  const [known, own] = [await readText(path), schemaFingerprint()];
   if (known === undefined) {
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    await writeWhole(path, `${schemaFingerprint()}\n`);
-  } else if (known.trim() !== schemaFingerprint()) {
+    await writeWhole(path, `${own}\n`);
+  } else if (known.trim() !== own) {
     throw new StanceError(
       'DATA_NEWER',
       `the traffic in ${directory} was written by another version of Stance`,

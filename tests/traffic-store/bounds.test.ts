@@ -8,7 +8,7 @@ import { applySegment } from '../../src/store/clickhouse/apply-segment.ts';
 import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
 import { type Overflow, readOverflow } from '../../src/store/clickhouse/overflow.ts';
 import { dropFolded } from '../../src/store/clickhouse/retention.ts';
-import { schemaStatements, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
+import { createSchema, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
 import { exchangeLine, KEY, spoolSegment } from './lines.ts';
 
 /** A word of letters for each number: a literal that no rule of the shape replaces. */
@@ -73,7 +73,7 @@ describe('the bounds of a batch', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stance-bounds-'));
     analytics = await openChdb({ directory: join(folder, 'engine') });
-    for (const statement of schemaStatements()) await analytics.command(statement);
+    await createSchema(analytics);
   });
   afterAll(async () => {
     await analytics.close();

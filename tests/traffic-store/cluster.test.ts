@@ -10,7 +10,7 @@ import { readEndpointFacts } from '../../src/store/clickhouse/endpoint-facts.ts'
 import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
 import { readOverflow } from '../../src/store/clickhouse/overflow.ts';
 import { dropExpired } from '../../src/store/clickhouse/retention.ts';
-import { schemaStatements, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
+import { createSchema, schemaStatements, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
 import { mirrorShapeEndpoints } from '../../src/store/clickhouse/shape-endpoints.ts';
 import { readProbes, readShapes } from '../../src/store/clickhouse/shapes.ts';
 import { EDGE_LINE, KONG_LINES, MIXED_COUNTS, MIXED_LINES } from './contract-lines.ts';
@@ -68,7 +68,7 @@ describe('the traffic store on two shards', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stance-shards-'));
     plain = await openChdb({ directory: join(folder, 'plain') });
-    for (const statement of schemaStatements()) await plain.command(statement);
+    await createSchema(plain);
     sharded = await openSharded(join(folder, 'sharded'));
     for (const [index, lines] of BATCHES.entries()) {
       const segment = await spoolSegment(folder, lines);
@@ -168,7 +168,7 @@ async function openSharded(directory: string): Promise<Analytics> {
   for (const shard of SHARDS) {
     await analytics.command(`CREATE DATABASE ${shard}`);
     await analytics.command(`USE ${shard}`);
-    for (const statement of schemaStatements()) await analytics.command(statement);
+    await createSchema(analytics);
   }
   await analytics.command('USE default');
   for (const table of TRAFFIC_TABLES) {

@@ -6,7 +6,7 @@ import { trafficFormats } from '../../src/inputs/traffic/index.ts';
 import { applySegment, type Segment } from '../../src/store/clickhouse/apply-segment.ts';
 import { FACT_COLUMNS } from '../../src/store/clickhouse/fact-columns.ts';
 import { type EmbeddedAnalytics, openChdb } from '../../src/store/clickhouse/open-chdb.ts';
-import { schemaStatements } from '../../src/store/clickhouse/schema.ts';
+import { createSchema } from '../../src/store/clickhouse/schema.ts';
 import { exchangeLine, KEY, START_MS, spoolSegment } from './lines.ts';
 
 const KILLS = 10;
@@ -68,7 +68,7 @@ describe('an engine killed in the middle of a segment', () => {
 
   async function undisturbed() {
     engine = await openEngine('calm');
-    for (const statement of schemaStatements()) await engine.command(statement);
+    await createSchema(engine);
     const started = performance.now();
     const counts = await apply(await spool(1));
     const durationMs = performance.now() - started;
@@ -82,7 +82,7 @@ describe('an engine killed in the middle of a segment', () => {
     expect(once.length).toBeGreaterThan(sums.length);
     expect(Object.keys(counts.rejected)).toEqual(['bad_json', 'bad_status', 'unknown_format']);
     engine = await openEngine('struck');
-    for (const statement of schemaStatements()) await engine.command(statement);
+    await createSchema(engine);
     let kills = 0;
     let expectedMs = durationMs;
     for (let batch = 1; kills < KILLS; batch += 1) {

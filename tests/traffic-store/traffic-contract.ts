@@ -7,7 +7,7 @@ import { trafficFormats } from '../../src/inputs/traffic/index.ts';
 import type { Analytics, Parameters } from '../../src/store/clickhouse/analytics.ts';
 import { applySegment, type Segment } from '../../src/store/clickhouse/apply-segment.ts';
 import type { BatchCounts } from '../../src/store/clickhouse/batch-counts.ts';
-import { schemaStatements, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
+import { createSchema, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
 import { countsLines } from './contract-counting.ts';
 import { readsFacts } from './contract-facts.ts';
 import { KONG_LINES, MIXED_LINES } from './contract-lines.ts';
@@ -39,7 +39,7 @@ export function trafficContract(name: string, open: (folder: string) => Promise<
       apply: async (lines) =>
         applySegment(opened.analytics, trafficFormats, await spoolSegment(folder, lines), KEY),
       createTables: async () => {
-        for (const statement of schemaStatements()) await opened.analytics.command(statement);
+        await createSchema(opened.analytics);
       },
       clear: async () => {
         for (const table of TRAFFIC_TABLES) await opened.analytics.command(`TRUNCATE TABLE ${table}`);

@@ -111,7 +111,7 @@ export function exchangeRow(request: RowRequest): string {
   return steppedSelect({
     from: `(${canonicalColumns(request)})`,
     columns: ['row_index', 'line', 'reason', ...COLUMN_NAMES],
-    steps: [[reasonOf(request.plan), 'why'], [EXAMPLE, 'example'], ...DERIVED, ...stageSteps(request)],
+    steps: [...DERIVED, [reasonOf(request.plan), 'why'], [EXAMPLE, 'example'], ...stageSteps(request)],
     names: Object.keys(STAGE_COLUMNS),
   });
 }

@@ -3,7 +3,7 @@ import type { Analytics } from './analytics.ts';
 import { MAX_ORIGINS, MAX_PROBE_SHAPES, MAX_SHAPES } from './bounds.ts';
 import { FOUND } from './fact-columns.ts';
 import { literal } from './literal.ts';
-import { GROUPED_COLUMNS } from './tables.ts';
+import { GROUPED_NAMES } from './tables.ts';
 
 /** What makes an origin. */
 const ORIGIN = 'service, host, source';
@@ -22,16 +22,14 @@ export async function foldSprawl(
   );
   if (rows.length === 0) return;
   await analytics.command(
-    `INSERT INTO bounded (${NAMES.join(', ')}) SETTINGS insert_deduplication_token = ${literal(token)}, ${settings} ${boundedSelect()}`,
+    `INSERT INTO bounded (${GROUPED_NAMES.join(', ')}) SETTINGS insert_deduplication_token = ${literal(token)}, ${settings} ${boundedSelect()}`,
     { batch },
   );
 }
 
-const NAMES = GROUPED_COLUMNS.map(([name]) => name);
-
 /** The groups of a batch with the shapes its bounds leave. */
 function boundedSelect(): string {
-  const columns = NAMES.map((name) => {
+  const columns = GROUPED_NAMES.map((name) => {
     if (name === 'shape_key') return `if(o.folded_key = '', u.shape_key, o.folded_key) AS shape_key`;
     if (name === 'shape_id') return `if(o.folded_key = '', u.shape_id, sipHash64(o.folded_key)) AS shape_id`;
     return `u.${name} AS ${name}`;

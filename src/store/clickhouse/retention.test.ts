@@ -6,7 +6,7 @@ import { StanceError } from '../../model/error.ts';
 import type { Analytics } from './analytics.ts';
 import { openChdb } from './open-chdb.ts';
 import { dropExpired } from './retention.ts';
-import { schemaStatements, TRAFFIC_TABLES } from './schema.ts';
+import { createSchema, TRAFFIC_TABLES } from './schema.ts';
 
 /** First and last instants of months, two days at the turn of a year. */
 const TIMES = [
@@ -26,7 +26,7 @@ describe('the retention window', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stance-retention-'));
     analytics = await openChdb({ directory: folder });
-    for (const statement of schemaStatements()) await analytics.command(statement);
+    await createSchema(analytics);
   });
   afterAll(async () => {
     await analytics.close();

@@ -22,7 +22,7 @@ export const OBSERVATION_COLUMNS: readonly (readonly [string, string])[] = Objec
   STAGE_COLUMNS,
 ).filter(([name]) => !NOT_OBSERVED.includes(name));
 
-export const GROUPED_COLUMNS: Table['columns'] = [
+const GROUPED_COLUMNS: Table['columns'] = [
   ['window', `DateTime('UTC')`],
   ['vantage', 'LowCardinality(String)'],
   ['shape_key', 'String'],
@@ -31,6 +31,8 @@ export const GROUPED_COLUMNS: Table['columns'] = [
   ...GROUPED_AGGREGATES.map(({ name, type }) => [name, type] as const),
   ['consumers', CONSUMERS_TYPE],
 ];
+
+export const GROUPED_NAMES: readonly string[] = GROUPED_COLUMNS.map(([name]) => name);
 
 /**
  * Tables that keep nothing: what is inserted goes on through views. `grouped` has the facts of a block before its

@@ -1,6 +1,6 @@
 import { MAX_ORIGINS, MAX_PROBE_SHAPES, MAX_SHAPES } from './bounds.ts';
 import { FACT_COLUMNS, FOUND, GROUPED_AGGREGATES, GROUPED_KEYS } from './fact-columns.ts';
-import { GROUPED_COLUMNS, OBSERVATION_COLUMNS } from './tables.ts';
+import { GROUPED_NAMES, OBSERVATION_COLUMNS } from './tables.ts';
 
 /** A view by its name, the table whose inserted blocks it reads, and the table it fills. */
 export interface View {
@@ -65,8 +65,6 @@ function factsSelect(groups: string): string {
   );
   return `SELECT window, vantage, shape_id, ${facts.join(', ')}, consumers FROM ${groups}`;
 }
-
-const GROUPED_NAMES = GROUPED_COLUMNS.map(([name]) => name);
 
 function unboundedSelect(): string {
   return `SELECT toUInt32(bitShiftRight(first_line, 32)) AS batch, ${GROUPED_NAMES.join(', ')} FROM grouped WHERE is_over_bound`;

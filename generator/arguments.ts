@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { FORMATS, formatNamed } from './formats.ts';
+import { FORMATS } from './formats/index.ts';
+import { formatNamed } from './formats.ts';
 import { type LineOptions, TRAFFIC_DEFAULTS } from './lines.ts';
 import { SERVICE_PLANS } from './services.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from './exchange.ts';
-import { FORMATS, formatNamed } from './formats.ts';
+import { FORMATS } from './formats/index.ts';
+import { formatNamed } from './formats.ts';
 import { generateLines } from './lines.ts';
 import type { TrafficOptions } from './scene.ts';
 import { generateExchanges } from './traffic.ts';
@@ -29,7 +30,7 @@ const exchanges = [...generateExchanges(WEEK)];
 const some = exchanges.slice(0, 6000).concat(exchanges.filter(({ planted }) => planted.kind !== 'route'));
 
 describe('FORMATS', () => {
-  test.each(FORMATS)('$id gives the golden bytes', ({ id }) => {
+  test.each(Object.keys(GOLDEN))('%s gives the golden bytes', (id) => {
     const hash = createHash('sha256');
     for (const line of generateLines({ ...WEEK, count: 1000, format: id }))
       hash.update(`${line}\n`, 'latin1');
@@ -42,9 +43,13 @@ describe('FORMATS', () => {
     expect(lines(3)).not.toEqual(lines(4));
   });
 
-  test.each(FORMATS)('$id writes one line of printable ASCII for each exchange', ({ write }) => {
-    expect(exchanges.map(write).filter((line) => !/^[ -~]+$/.test(line))).toEqual([]);
-  });
+  test.each(FORMATS.filter(({ document }) => document === undefined))(
+    '$id writes one line of printable ASCII for each exchange',
+    ({ write, holds = () => true }) => {
+      const lines = exchanges.filter(holds).map(write);
+      expect(lines.filter((line) => !/^[\t -~]+$/.test(line))).toEqual([]);
+    },
+  );
 
   test.each(MEAN_BYTES)(
     '%s lines take %d to %d bytes in the mean, whatever the seed',
@@ -59,9 +64,7 @@ describe('FORMATS', () => {
   );
 
   test('has no format by an unknown name', () => {
-    expect(() => formatNamed('kongo')).toThrow(
-      'No format is named kongo; there are kong, kong-full, combined, exchange',
-    );
+    expect(() => formatNamed('kongo')).toThrow(/^No format is named kongo; there are .*combined, .*kong/);
   });
 });
 

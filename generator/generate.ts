@@ -5,7 +5,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type GenerateArguments, readArguments, USAGE } from './arguments.ts';
-import { generateLines, type LineOptions } from './lines.ts';
+import { generateText, type LineOptions } from './lines.ts';
 import { chosenServices } from './scene.ts';
 import { writeSpecs } from './specs.ts';
 import { createTruth } from './truth.ts';
@@ -56,8 +56,8 @@ async function saveLines(out: string, wanted: GenerateArguments): Promise<void> 
 
 function* chunks(options: LineOptions): Generator<Buffer> {
   let chunk = '';
-  for (const line of generateLines(options)) {
-    chunk += `${line}\n`;
+  for (const text of generateText(options)) {
+    chunk += text;
     if (chunk.length < CHUNK_LENGTH) continue;
     yield Buffer.from(chunk, 'latin1');
     chunk = '';

@@ -19,6 +19,17 @@ export interface LineOptions extends Partial<TrafficOptions> {
 
 export const TRAFFIC_DEFAULTS = { seed: 1, count: 10_000, start: Date.UTC(2026, 10, 1), days: 7 } as const;
 
+/** The bytes of a file, as latin1 text in pieces: records with what the format puts around and between them. */
+export function* generateText(options: LineOptions): Generator<string> {
+  const { document } = formatNamed(options.format);
+  let before = document?.head ?? '';
+  for (const line of generateLines(options)) {
+    yield document === undefined ? `${line}\n` : before + line;
+    before = document?.separator ?? '';
+  }
+  if (document !== undefined) yield document.tail;
+}
+
 /**
  * The lines of a log, without line ends. Each character stands for one byte (latin1): lines are ASCII, and
  * binary dirt is not valid UTF-8. Exchanges are the same for every format, with and without dirt.
@@ -34,6 +45,7 @@ export function* generateLines(options: LineOptions): Generator<string> {
     return line;
   };
   for (const exchange of generateExchanges(traffic)) {
+    if (format.holds?.(exchange) === false) continue;
     const line = format.write(exchange);
     truth?.add(exchange);
     const packed = packing.add(line);

@@ -4,7 +4,6 @@ import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import { compileLogFormat, withLogFormat } from '../src/inputs/traffic/log-format.ts';
 import { StanceError } from '../src/model/error.ts';
 import type { TrafficFormat } from '../src/model/traffic-format.ts';
-import { segmentParts } from '../src/store/clickhouse/segment-select.ts';
 import { apacheCases } from './traffic-formats/apache-log-formats.ts';
 import { nginxCases } from './traffic-formats/nginx-log-formats.ts';
 import { type LineReader, openLineReader, wholeExchange } from './traffic-formats/read-lines.ts';
@@ -38,10 +37,10 @@ describe('a format as the user gives it', () => {
       'worker process 41 exited on signal 9',
       '{"level":"info"}',
       '{"level":',
-      '\u0001line-too-long',
+      '\u0001line_too_long',
       '',
     ];
-    const outcomes = await reader.outcomes(segmentParts(formats, undefined), lines);
+    const outcomes = await reader.outcomes({ formats }, lines);
     expect(outcomes.map(({ why, format }) => [why, format])).toEqual([
       ['', 'log-format'],
       ['', 'combined'],
@@ -57,7 +56,7 @@ describe('a format as the user gives it', () => {
   test('is counted line by line when it is the format of the segment', async () => {
     const formats = withLogFormat('%a %t "%r" %>s', trafficFormats);
     const lines = ['198.51.100.4 [05/Jan/2026:10:00:00 +0000] "GET /users/7 HTTP/1.1" 200', 'other text', ''];
-    const outcomes = await reader.outcomes(segmentParts(formats, formats[0]), lines);
+    const outcomes = await reader.outcomes({ formats, primary: formats[0] }, lines);
     expect(outcomes.map(({ why }) => why)).toEqual(['', 'not_in_log_format', 'blank']);
   });
 });

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import type { TrafficExample } from '../src/model/traffic-format.ts';
 import { canonicalColumns } from '../src/store/clickhouse/exchange-row.ts';
-import { segmentParts } from '../src/store/clickhouse/segment-select.ts';
 import { type LineReader, lineBytes, openLineReader, wholeExchange } from './traffic-formats/read-lines.ts';
 
 /** Reasons that hold for every format: the common rules give them to lines their format accepts. */
@@ -68,8 +67,10 @@ describe.each(trafficFormats)('$id', (format) => {
   });
 
   test('takes its examples in a pass of its own, and leaves the others', async () => {
-    const [primary] = segmentParts(trafficFormats, format);
-    const taken = await reader.outcomes(primary === undefined ? [] : [primary], lines);
+    const taken = await reader.outcomes(
+      { formats: trafficFormats, primary: format, primaryOnly: true },
+      lines,
+    );
     expect(taken.map(({ line, why }) => [examples[line - 1]?.name, why])).toEqual(
       examples
         .filter((example) => !isLeftByFormat(example))
@@ -78,7 +79,7 @@ describe.each(trafficFormats)('$id', (format) => {
   });
 
   test('is the only format that claims its examples', async () => {
-    const outcomes = await reader.outcomes(segmentParts(trafficFormats, undefined), lines);
+    const outcomes = await reader.outcomes({ formats: trafficFormats }, lines);
     expect(outcomes.map(({ line, why }) => [examples[line - 1]?.name, why])).toEqual(
       examples.map(({ name, rejected }) => [name, rejected ?? '']),
     );
@@ -87,7 +88,7 @@ describe.each(trafficFormats)('$id', (format) => {
   });
 
   test('counts every line once when a second pass takes what the first left', async () => {
-    const outcomes = await reader.outcomes(segmentParts(trafficFormats, format), lines);
+    const outcomes = await reader.outcomes({ formats: trafficFormats, primary: format }, lines);
     const counted = outcomes.map(({ line }) => line);
     expect(counted).toEqual(lines.map((_, index) => index + 1));
   });
@@ -111,7 +112,7 @@ test('no bytes break the statement or lose a line', async () => {
     .tuple(fc.constantFrom(...lines), fc.nat(), fc.nat(300), fc.uint8Array({ maxLength: 12 }))
     .map(([line, at, length, inserted]) => damage(line, at, length, Buffer.from(inserted)));
   const sample = fc.sample(damaged, { numRuns: 3000, seed: 7 });
-  const outcomes = await reader.outcomes(segmentParts(trafficFormats, undefined), sample);
+  const outcomes = await reader.outcomes({ formats: trafficFormats }, sample);
   expect(outcomes.map(({ line }) => line)).toEqual(sample.map((_, index) => index + 1));
   expect(outcomes.filter(({ why }) => why === 'not_accepted')).toEqual([]);
   expect(outcomes.filter(({ why }) => why === '').length).toBeGreaterThan(100);

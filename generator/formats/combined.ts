@@ -1,8 +1,21 @@
 import type { Exchange } from '../exchange.ts';
-import { logTime } from '../time-text.ts';
+import { isoTime, logTime } from '../time-text.ts';
 
 export const id = 'combined';
 export const json = false;
+
+/** Whole seconds, and nothing of hosts, schemes or durations. */
+export function carried({ startedAt, method, target, status, ...rest }: Exchange): Record<string, unknown> {
+  return {
+    startedAt: isoTime(startedAt - (startedAt % 1000)),
+    method,
+    target,
+    status,
+    responseBytes: rest.responseBodyBytes,
+    consumer: rest.consumer?.name ?? '',
+    clientAddress: rest.clientAddress,
+  };
+}
 
 const NEEDS_ESCAPE = /[^ !#-[\]-~]/;
 const ESCAPED_BYTES = /[^ !#-[\]-~]/g;

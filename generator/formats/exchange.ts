@@ -1,3 +1,4 @@
+import { allHeaders } from '../carried.ts';
 import type { Exchange } from '../exchange.ts';
 import { jsonOf, quote } from '../json-text.ts';
 import { isoTime } from '../time-text.ts';
@@ -19,4 +20,25 @@ export function write(exchange: Exchange): string {
   line += `,"answeredBy":"${exchange.answeredBy}"`;
   if (schemaValidated !== undefined) line += `,"schemaValidated":${schemaValidated}`;
   return `${line},"requestId":"${exchange.requestId}"}`;
+}
+
+export function carried(exchange: Exchange): Record<string, unknown> {
+  return {
+    startedAt: isoTime(exchange.startedAt),
+    method: exchange.method,
+    target: exchange.target,
+    status: exchange.status,
+    host: exchange.host,
+    scheme: exchange.scheme,
+    latencyMs: exchange.latencyMs,
+    requestBytes: exchange.requestBytes,
+    responseBytes: exchange.responseBytes,
+    service: exchange.service?.name ?? '',
+    consumer: exchange.consumer?.name ?? '',
+    clientAddress: exchange.clientAddress,
+    credentialSeen: exchange.clientCertificate,
+    ...allHeaders(exchange),
+    answeredBy: exchange.answeredBy,
+    schemaValidated: exchange.schemaValidated ?? null,
+  };
 }

@@ -4,7 +4,10 @@ import { querystring } from '../querystring.ts';
 import { uuidOf } from '../values.ts';
 import { origin, targetOf } from './kong.ts';
 
+export { carried } from './kong.ts';
+
 export const id = 'kong-full';
+export const reads = 'kong';
 export const json = true;
 
 const CREATED_AT = 1_767_225_600;

@@ -1,7 +1,8 @@
+import { allHeaders } from '../carried.ts';
 import type { Consumer, Exchange, GatewayService, Headers, TlsSession, UpstreamTarget } from '../exchange.ts';
 import { jsonOf, quote, remembering } from '../json-text.ts';
 import { querystring } from '../querystring.ts';
-import { millisecondsText } from '../time-text.ts';
+import { isoTime, millisecondsText } from '../time-text.ts';
 
 export const id = 'kong';
 export const json = true;
@@ -57,4 +58,25 @@ function upstream({ upstreamStatuses, upstreamTargets, startedAt }: Exchange): s
 
 export function targetOf(targets: readonly UpstreamTarget[], turn: number): UpstreamTarget {
   return targets[turn % targets.length] as UpstreamTarget; // exchanges with statuses have targets
+}
+
+/** What Kong's record tells: all but the validation of schemas. */
+export function carried(exchange: Exchange): Record<string, unknown> {
+  return {
+    startedAt: isoTime(exchange.startedAt),
+    method: exchange.method,
+    target: exchange.target,
+    status: exchange.status,
+    host: exchange.host,
+    scheme: exchange.scheme,
+    latencyMs: exchange.latencyMs,
+    requestBytes: exchange.requestBytes,
+    responseBytes: exchange.responseBytes,
+    service: exchange.service?.name ?? '',
+    consumer: exchange.consumer?.name ?? '',
+    clientAddress: exchange.clientAddress,
+    credentialSeen: exchange.clientCertificate,
+    ...allHeaders(exchange),
+    answeredBy: exchange.answeredBy,
+  };
 }

@@ -1,16 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { DocumentKind } from '../../src/model/document-kind.ts';
 import { compareText } from '../../src/model/order.ts';
 import type { Output } from '../../src/model/output.ts';
 import type { TrafficFormat } from '../../src/model/traffic-format.ts';
 import { type Check, type CheckExample, CONTROLS } from '../../src/model/verdict.ts';
+import type { Wrapper } from '../../src/model/wrapper.ts';
 
 /** What the units of the tree say of themselves, in the order in which registries and pages list them. */
 export interface Units {
   readonly trafficFormats: readonly TrafficFormat[];
+  readonly documentKinds: readonly DocumentKind[];
+  readonly wrappers: readonly Wrapper[];
   readonly checks: readonly DocumentedCheck[];
   readonly outputs: readonly Output[];
+  /** The formats that the generator of traffic writes. */
+  readonly writtenFormats: readonly string[];
 }
 
 export interface DocumentedCheck {
@@ -20,6 +26,8 @@ export interface DocumentedCheck {
 
 export async function loadUnits(root: string): Promise<Units> {
   const trafficFormats = await loadEach<{ format: TrafficFormat }>(root, 'src/inputs/traffic', 'format.ts');
+  const kinds = await loadEach<{ document: DocumentKind }>(root, 'src/inputs/documents', 'document.ts');
+  const wrappers = await loadEach<{ wrapper: Wrapper }>(root, 'src/inputs/wrappers', 'wrapper.ts');
   const checks = await loadEach<{ check: Check }>(root, 'src/checks', 'check.ts');
   const examples = await loadEach<{ examples: DocumentedCheck['examples'] }>(
     root,
@@ -29,10 +37,16 @@ export async function loadUnits(root: string): Promise<Units> {
   const outputs = await loadEach<{ output: Output }>(root, 'src/outputs', 'output.ts');
   return {
     trafficFormats: [...trafficFormats.values()].map(({ format }) => format),
+    documentKinds: [...kinds.values()].map(({ document }) => document),
+    wrappers: [...wrappers.values()].map(({ wrapper }) => wrapper),
     checks: [...checks]
       .map(([id, { check }]) => ({ check, examples: examples.get(id)?.examples ?? [] }))
       .sort((left, right) => controlIndex(left) - controlIndex(right)),
     outputs: [...outputs.values()].map(({ output }) => output),
+    writtenFormats: readdirSync(join(root, 'generator/formats'))
+      .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+      .map((file) => file.slice(0, -'.ts'.length))
+      .sort(compareText),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodingOf, readHead } from '../inputs/lines/open-bytes.ts';
+import { encodingOf, readHead } from '../inputs/records/open-bytes.ts';
 
 /** Bytes behind the paths, or undefined when some are compressed or cannot be read. */
 export async function inputSize(paths: readonly string[]): Promise<number | undefined> {

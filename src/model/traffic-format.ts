@@ -56,6 +56,22 @@ export interface TrafficExample {
   readonly exchange?: Readonly<Record<string, unknown>>;
 }
 
+/** What a unit says of itself, each in a few words: `stance formats` and the reference print them. */
+export interface FormatStatements {
+  /** The layouts and versions it reads. */
+  readonly layouts: string;
+  /** How instants and durations are written. */
+  readonly times: string;
+  /** What the sizes count: whole messages, bodies, or nothing. */
+  readonly sizes: string;
+  /** What it takes for the caller's identity. */
+  readonly consumer: string;
+  /** How an answer of the gateway is told from one of the upstream. */
+  readonly answeredBy: string;
+  /** What shows whether the call was encrypted. */
+  readonly transport: string;
+}
+
 /** A unit under `src/inputs/traffic/`: a log format that ClickHouse can read line by line. */
 export interface TrafficFormat {
   /** Equal to the folder's name. */
@@ -63,10 +79,16 @@ export interface TrafficFormat {
   readonly title: string;
   /** The vendor page or standard that the columns come from. */
   readonly reference: string;
-  /** What it can say about headers at most; for the reference docs. */
+  /** What it can say about headers at most. */
   readonly headers: { readonly request: HeaderVisibility; readonly response: HeaderVisibility };
-  /** ClickHouse predicate over `line`: does the line mean to be of this format? Cheap; first claim wins. */
+  readonly states: FormatStatements;
+  /**
+   * ClickHouse predicate over `line` and `keys` (the top-level keys of a JSON object, else empty): does the line mean
+   * to be of this format and can be of no other? No two formats claim a line.
+   */
   readonly claims: string;
+  /** Like `claims`: might the line be of this format, though it could be of another? Such lines ask for `--format`. */
+  readonly possible?: string;
   /** Aliased expressions over `line`, each able to use those before it: `['JSONExtract(...)', 'r']`. */
   readonly parse: readonly (readonly [expression: string, alias: string])[];
   /** In order; the first that holds rejects the line. Only lines that fail `accepts` are asked. */

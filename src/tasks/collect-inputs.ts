@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodingOf, openBytes, readHead } from '../inputs/lines/open-bytes.ts';
+import { asUtf8, encodingOf, openBytes, readHead } from '../inputs/records/open-bytes.ts';
 import { looksLikeOpenApi, readOpenApi } from '../inputs/specs/openapi/openapi.ts';
 import { MAX_SPEC_BYTES } from '../inputs/specs/openapi/spec-text.ts';
 import { StanceError } from '../model/error.ts';
@@ -63,7 +63,7 @@ async function* walk(path: string, above: readonly string[]): AsyncGenerator<str
 async function look(path: string): Promise<CollectedInput> {
   try {
     const encoding = encodingOf(await readHead(path, 4));
-    const head = await beginning(openBytes(path, encoding), LOOK_BYTES);
+    const head = await beginning(asUtf8(openBytes(path, encoding)), LOOK_BYTES);
     if (looksLikeOpenApi(head.toString('utf8'))) return await readSpec(path);
     return { kind: 'traffic', input: { path, encoding, head } };
   } catch (error) {

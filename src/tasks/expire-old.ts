@@ -1,4 +1,4 @@
-import { dropExpired, dropFolded } from '../store/clickhouse/retention.ts';
+import { dropExpired, dropPassing } from '../store/clickhouse/retention.ts';
 import type { Workspace } from './open-workspace.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,5 +14,5 @@ export async function expireOld({ config, deps, traffic }: Workspace, wallClock:
     observationsBefore: before(config.retention.observationsDays),
     factsBefore: before(config.retention.factsDays),
   });
-  await dropFolded(traffic);
+  await dropPassing(traffic);
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { type FramedSegment, LineFramer } from '../inputs/lines/frame-lines.ts';
-import { holdsJsonDocuments, jsonRecords } from '../inputs/lines/json-records.ts';
-import { type Encoding, openBytes, skipBytes, withoutByteOrderMark } from '../inputs/lines/open-bytes.ts';
+import { type FramedSegment, LineFramer } from '../inputs/records/frame-lines.ts';
+import { asUtf8, type Encoding, openBytes, skipBytes } from '../inputs/records/open-bytes.ts';
+import { recordStream } from '../inputs/records/open-records.ts';
 import type { InputReport } from '../model/report.ts';
 import { primaryFormat } from '../store/clickhouse/apply-segment.ts';
 import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
@@ -15,7 +15,7 @@ export interface TrafficInput {
   /** As given, for people. */
   readonly path: string;
   readonly encoding: Encoding;
-  /** The first bytes of the decompressed stream: enough to see how it holds its records. */
+  /** The first bytes, unpacked and as UTF-8: enough to see how it holds its records. */
   readonly head: Buffer;
 }
 
@@ -74,9 +74,8 @@ export async function ingestFile(
   return inputReport(input, { source, counts, framer });
 }
 
-function lineStream(input: TrafficInput): AsyncIterable<Buffer> {
-  const bytes = withoutByteOrderMark(openBytes(input.path, input.encoding));
-  return holdsJsonDocuments(input.head) ? jsonRecords(bytes) : bytes;
+function lineStream({ path, encoding, head }: TrafficInput): AsyncIterable<Buffer> {
+  return recordStream(asUtf8(openBytes(path, encoding)), head);
 }
 
 async function knownSource(workspace: Workspace, input: TrafficInput, open: OpenLines): Promise<KnownSource> {

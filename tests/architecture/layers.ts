@@ -16,6 +16,8 @@ export type Layer = keyof typeof LAYERS;
 /** Folders whose sub-folders are units, with the file every unit must hold. */
 export const UNIT_KINDS: readonly { readonly folder: string; readonly mainFile: (id: string) => string }[] = [
   { folder: 'src/inputs/traffic', mainFile: () => 'format.ts' },
+  { folder: 'src/inputs/documents', mainFile: () => 'document.ts' },
+  { folder: 'src/inputs/wrappers', mainFile: () => 'wrapper.ts' },
   { folder: 'src/inputs/specs', mainFile: (id) => `${id}.ts` },
   { folder: 'src/checks', mainFile: () => 'check.ts' },
   { folder: 'src/outputs', mainFile: () => 'output.ts' },
@@ -24,6 +26,8 @@ export const UNIT_KINDS: readonly { readonly folder: string; readonly mainFile: 
 /** The lists of units, written by `npm run generate`: the only files that import units of their own layer. */
 export const REGISTRIES: readonly string[] = [
   'src/inputs/traffic/index.ts',
+  'src/inputs/documents/index.ts',
+  'src/inputs/wrappers/index.ts',
   'src/checks/index.ts',
   'src/outputs/index.ts',
 ];

@@ -7,9 +7,12 @@ import { HASH_KEY_PARAMETERS } from '../../src/store/clickhouse/hash-key.ts';
 import { literal } from '../../src/store/clickhouse/literal.ts';
 import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
 import {
+  claimedParts,
+  claimsSelect,
   exchangeColumnsSelect,
   type LineSource,
   partSelect,
+  primaryPart,
   type SegmentPart,
 } from '../../src/store/clickhouse/segment-select.ts';
 
@@ -46,12 +49,20 @@ export function wholeExchange(exchange: Readonly<Record<string, unknown>>): Reco
   return { reason: '', ...UNKNOWN, ...exchange };
 }
 
+/** The formats lines are offered to, and the one expected of most of them. */
+export interface Tried {
+  readonly formats: readonly TrafficFormat[];
+  readonly primary?: TrafficFormat | undefined;
+  /** Leave what the expected format does not take. */
+  readonly primaryOnly?: boolean;
+}
+
 /** A real engine that reads lines as the product does. */
 export interface LineReader {
   /** Row by row what one format reads, accepted or not. */
   columns(format: TrafficFormat, lines: readonly string[]): Promise<Record<string, unknown>[]>;
-  /** What becomes of the lines in some parts of a segment, in the order of the lines. */
-  outcomes(parts: readonly SegmentPart[], lines: readonly (string | Buffer)[]): Promise<Outcome[]>;
+  /** What becomes of the lines when the formats are tried, in the order of the lines. */
+  outcomes(tried: Tried, lines: readonly (string | Buffer)[]): Promise<Outcome[]>;
   query: Analytics['query'];
   close(): Promise<void>;
 }
@@ -75,10 +86,25 @@ export async function openLineReader(): Promise<LineReader> {
     await writeFile(path, Buffer.concat(lines.flatMap((line) => [lineBytes(line), Buffer.from('\n')])));
     return { table: `file(${literal(path)}, 'LineAsString', 'line String')`, rowNumber: '_row_number' };
   };
+  const partsOf = async ({ formats, primary, primaryOnly }: Tried, source: LineSource) => {
+    const first: SegmentPart[] = primary === undefined ? [] : [primaryPart(primary)];
+    if (primaryOnly === true) return first;
+    const claims = claimsSelect(formats, { primary, batch: PLAN.batch }, source);
+    const present = await analytics.query<{ format: string }>(claims);
+    return [
+      ...first,
+      ...claimedParts(
+        formats,
+        primary,
+        present.map((row) => row.format),
+      ),
+    ];
+  };
   return {
     columns: async (format, lines) => analytics.query(exchangeColumnsSelect(format, await sourceOf(lines))),
-    outcomes: async (parts, lines) => {
+    outcomes: async (tried, lines) => {
       const source = await sourceOf(lines);
+      const parts = await partsOf(tried, source);
       const rows = parts.map((part) => partSelect(part, source, PLAN)).join(' UNION ALL ');
       return analytics.query(
         `SELECT toUInt32(n) AS line, why, format FROM (${rows}) ORDER BY line`,

@@ -7,7 +7,7 @@ import type { Analytics } from '../../src/store/clickhouse/analytics.ts';
 import { applySegment } from '../../src/store/clickhouse/apply-segment.ts';
 import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
 import { type Overflow, readOverflow } from '../../src/store/clickhouse/overflow.ts';
-import { dropFolded } from '../../src/store/clickhouse/retention.ts';
+import { dropPassing } from '../../src/store/clickhouse/retention.ts';
 import { createSchema, TRAFFIC_TABLES } from '../../src/store/clickhouse/schema.ts';
 import { exchangeLine, KEY, spoolSegment } from './lines.ts';
 
@@ -140,7 +140,7 @@ describe('the bounds of a batch', () => {
     await apply(lines);
     await apply(lines);
     expect(await counted()).toEqual([{ ...calls, set_aside: '10100' }]);
-    await dropFolded(analytics);
+    await dropPassing(analytics);
     expect(await counted()).toEqual([{ ...calls, set_aside: '0' }]);
     await apply(lines);
     expect(await counted()).toEqual([{ ...calls, set_aside: expect.any(String) }]);

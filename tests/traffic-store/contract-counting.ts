@@ -83,7 +83,7 @@ const ORDER_CASES: readonly OrderCase[] = [
   {
     name: 'a segment of dirt',
     batch: 40,
-    lines: ['', 'x', '{', '{"started_at":', '\u0000', Buffer.of(0xff), '\u0001line-too-long'],
+    lines: ['', 'x', '{', '{"started_at":', '\u0000', Buffer.of(0xff), '\u0001line_too_long'],
     primaries: ['combined'],
   },
 ];

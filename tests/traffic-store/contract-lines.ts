@@ -116,7 +116,7 @@ export const MIXED_LINES: readonly (string | Buffer)[] = [
   kongLine({ uri: '/users/2', status: 503 }),
   'a\u0000b',
   '{"some":"json"}',
-  '\u0001line-too-long',
+  '\u0001line_too_long',
   '{broken',
   combinedLine('/a/3').replace('2026', '2o26'),
   exchangeLine({ startedAt: 'yesterday' }),

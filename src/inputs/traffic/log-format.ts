@@ -1,4 +1,4 @@
-import type { TrafficFormat } from '../../model/traffic-format.ts';
+import type { FormatStatements, TrafficFormat } from '../../model/traffic-format.ts';
 import { apacheTokens } from '../log-format/apache-tokens.ts';
 import { type Dialect, readFormatText } from '../log-format/format-text.ts';
 import { fieldsOf, lineColumns, targetText } from '../log-format/line-columns.ts';
@@ -25,6 +25,15 @@ const NEEDED = {
   status: { nginx: '$status', apache: '%>s' },
 } as const;
 
+const STATES: FormatStatements = {
+  layouts: 'the format string given with --log-format',
+  times: 'as its variables write them',
+  sizes: 'as its variables count them',
+  consumer: 'the user of HTTP authentication',
+  answeredBy: 'the status or address of the upstream',
+  transport: 'variables of the TLS session, the scheme and forwarding headers',
+};
+
 /**
  * A format for the lines of an nginx `log_format` or an Apache `LogFormat`: the bare string, the whole
  * configuration line, or `common`, `combined`, `vhost_combined`. It claims the lines that match it whole.
@@ -48,6 +57,7 @@ export function compileLogFormat(text: string): TrafficFormat {
       request: columns.requestHeaders === undefined ? 'none' : 'some',
       response: columns.responseHeaders === undefined ? 'none' : 'some',
     },
+    states: STATES,
     claims: `match(${VALID_LINE}, ${sqlText(pattern)})`,
     parse: [
       [`extractGroups(${VALID_LINE}, ${sqlText(pattern)})`, GROUPS],

@@ -7,11 +7,13 @@ import { foldSprawl } from './fold-sprawl.ts';
 import { HASH_KEY_PARAMETERS, type HashKey } from './hash-key.ts';
 import { literal } from './literal.ts';
 import {
-  claimCounts,
+  claimedParts,
+  claimsSelect,
   type LineSource,
   partSelect,
+  primaryPart,
   type SegmentPart,
-  segmentParts,
+  sampleClaims,
 } from './segment-select.ts';
 
 export interface Segment {
@@ -61,9 +63,8 @@ export async function primaryFormat(
   sample: readonly string[],
 ): Promise<string | undefined> {
   const lines = withinParameter(sample);
-  const [counts] = await analytics.query<Record<string, string>>(claimCounts(formats), { lines });
-  const claimed = formats.filter((_, index) => Number(counts?.[`f${index}`] ?? 0) > 0);
-  return claimed.length === 1 && Number(counts?.others ?? 1) === 0 ? claimed[0]?.id : undefined;
+  const claims = await analytics.query<{ format: string }>(sampleClaims(formats), { lines });
+  return claims.length === 1 ? claims[0]?.format || undefined : undefined;
 }
 
 /** The first lines that fit into a parameter together. */
@@ -92,11 +93,17 @@ export async function applySegment(
   const { batch } = segment.plan;
   const primary = formats.find((format) => format.id === segment.primary);
   const applied: string[] = [];
-  for (const part of segmentParts(formats, primary)) {
+  if (primary !== undefined) {
+    const part = primaryPart(primary);
     await insertPart(analytics, { segment, key, part });
     applied.push(part.name);
-    // Only parts applied by this call count: one that a crash cut short may have left its line counts alone.
-    if ((await readPartLines(analytics, batch, applied)) >= segment.lines) break;
+  }
+  // Only parts applied by this call count: one that a crash cut short may have left its line counts alone.
+  if ((await readPartLines(analytics, batch, applied)) < segment.lines) {
+    const present = await claimedFormats(analytics, { formats, primary, segment });
+    for (const part of claimedParts(formats, primary, present)) {
+      await insertPart(analytics, { segment, key, part });
+    }
   }
   await foldSprawl(analytics, { batch, token: segment.token, settings: FROZEN_SETTINGS });
   const counts = await readBatchCounts(analytics, batch);
@@ -105,6 +112,30 @@ export async function applySegment(
     'STORE_FAILED',
     `Batch ${batch} has ${segment.lines} lines, but ${counts.lines} were counted.`,
   );
+}
+
+interface Leftover {
+  readonly formats: readonly TrafficFormat[];
+  readonly primary: TrafficFormat | undefined;
+  readonly segment: Segment;
+}
+
+/** Ids of the formats that claim lines the primary part left; the empty one when nobody claims some. */
+async function claimedFormats(
+  analytics: Analytics,
+  { formats, primary, segment }: Leftover,
+): Promise<readonly string[]> {
+  const { batch } = segment.plan;
+  const token = literal(`${segment.token}:claims`);
+  const statement = (source: LineSource) => `INSERT INTO claims (batch, format, lines)
+    SETTINGS insert_deduplication_token = ${token}, ${FROZEN_SETTINGS}
+    ${claimsSelect(formats, { primary, batch }, source)}`;
+  await analytics.insertSegment(segment.path, statement);
+  const rows = await analytics.query<{ format: string }>(
+    'SELECT DISTINCT c.format AS format FROM claims AS c WHERE c.batch = {batch:UInt32}',
+    { batch },
+  );
+  return rows.map(({ format }) => format);
 }
 
 interface PartInsert {

@@ -21,10 +21,11 @@ export async function dropExpired(
   await dropMonths(analytics, 'facts', expiry.factsBefore, layout);
 }
 
-/** Drops what was set aside of batches over a bound; call it only when no batch is left to be applied. Throws STORE_FAILED. */
-export async function dropFolded(analytics: Analytics, layout: Layout = { mode: 'local' }): Promise<void> {
-  const stored = storedTable('unbounded', layout);
-  await analytics.command(`TRUNCATE TABLE ${stored}${onCluster(layout)}`);
+/** Drops what only batches under way need; call it only when no batch is left to be applied. Throws STORE_FAILED. */
+export async function dropPassing(analytics: Analytics, layout: Layout = { mode: 'local' }): Promise<void> {
+  for (const table of ['unbounded', 'claims']) {
+    await analytics.command(`TRUNCATE TABLE ${storedTable(table, layout)}${onCluster(layout)}`);
+  }
 }
 
 async function dropMonths(analytics: Analytics, table: string, before: Date, layout: Layout): Promise<void> {

@@ -1,5 +1,7 @@
+import { MARKED_REASONS, markerLine } from '../../model/marker-line.ts';
 import type { TrafficFormat } from '../../model/traffic-format.ts';
 import { canonicalColumns, exchangeRow, IS_BLANK, type SegmentPlan } from './exchange-row.ts';
+import { literal } from './literal.ts';
 import { steppedSelect } from './stepped-select.ts';
 
 /** Where lines come from: a spool file (`file()`), or the body of the request on a server (`input()`). */
@@ -37,8 +39,7 @@ const UNCLAIMED: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons'> & {
   parse: [],
   accepts: '0',
   reasons: [
-    // The framer puts this in the place of a line over its bound, so that line numbers stay true.
-    [`startsWith(line, '\\x01line-too-long')`, 'line_too_long'],
+    ...MARKED_REASONS.map((reason) => [`line = ${literal(markerLine(reason))}`, reason] as const),
     [`position(line, '\\0') > 0`, 'binary'],
     [`NOT isValidUTF8(line)`, 'bad_utf8'],
     [`startsWith(line, '{') AND NOT isValidJSON(line)`, 'bad_json'],
@@ -47,22 +48,30 @@ const UNCLAIMED: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons'> & {
   columns: { startedAt: `toDateTime64(0, 3, 'UTC')`, method: `''`, target: `''`, status: `toUInt16(0)` },
 };
 
-/** The parts of a segment in the order they are tried; the first may already take all of its lines. */
-export function segmentParts(
+/** What claims may look at besides `line`: the top-level keys of a line that is a JSON object. */
+const KEYS = `if(startsWith(line, '{'), JSONExtractKeys(line), CAST([], 'Array(String)'))`;
+
+/** The pass that takes what the format of most lines accepts: of a clean segment, all of it. */
+export function primaryPart(format: TrafficFormat): SegmentPart {
+  return { name: `primary:${format.id}`, kind: 'primary', format, earlier: [] };
+}
+
+/**
+ * The passes over the lines that the primary part left, one for each format that claims some of them, and one for
+ * those nobody claims. `present` holds the ids of these formats; the empty one stands for nobody.
+ */
+export function claimedParts(
   formats: readonly TrafficFormat[],
   primary: TrafficFormat | undefined,
+  present: readonly string[],
 ): readonly SegmentPart[] {
   const left = primary === undefined ? {} : { except: primary };
   const claimed = formats.map((format, index): SegmentPart => {
     const earlier = formats.slice(0, index);
     return { name: `claimed:${format.id}`, kind: 'claimed', format, earlier, ...left };
   });
-  const parts: SegmentPart[] = [
-    ...claimed,
-    { name: 'unclaimed', kind: 'claimed', earlier: formats, ...left },
-  ];
-  if (primary === undefined) return parts;
-  return [{ name: `primary:${primary.id}`, kind: 'primary', format: primary, earlier: [] }, ...parts];
+  const unclaimed: SegmentPart = { name: 'unclaimed', kind: 'claimed', earlier: formats, ...left };
+  return [...claimed, unclaimed].filter(({ format }) => present.includes(format?.id ?? ''));
 }
 
 /** The SELECT that turns the lines of a part into rows of the staging table, every line exactly once. */
@@ -74,19 +83,34 @@ export function partSelect(part: SegmentPart, source: LineSource, plan: SegmentP
   const left = part.except === undefined ? all : notAccepted(part.except, all);
   const claims = part.format === undefined ? [] : [`(${part.format.claims})`];
   const conditions = [...claims, ...part.earlier.map((other) => `NOT (${other.claims})`)];
-  const lines = `(SELECT row_index, line FROM ${left} WHERE ${conditions.join(' AND ')})`;
+  const lines = `(SELECT row_index, line FROM (SELECT row_index, line, ${KEYS} AS keys FROM ${left})
+    WHERE ${conditions.join(' AND ') || '1'})`;
   return exchangeRow({ format, part: part.name, lines, plan, keep: 'all' });
 }
 
-/** Counts which of the sample `{lines:Array(String)}` each format claims: one row, `f0`, `f1`, … and `others`. */
-export function claimCounts(formats: readonly TrafficFormat[]): string {
-  const columns = formats.map((format, index) => {
-    const earlier = formats.slice(0, index).map((other) => `NOT (${other.claims})`);
-    return `countIf(${[`(${format.claims})`, ...earlier].join(' AND ')}) AS f${index}`;
-  });
-  const nobody = formats.map((format) => `NOT (${format.claims})`).join(' AND ');
-  return `SELECT ${columns.join(', ')}, countIf(${nobody} AND NOT ${IS_BLANK}) AS others
-    FROM (SELECT arrayJoin({lines:Array(String)}) AS line)`;
+/** Counts the lines each format claims, of those that the primary part left: `batch`, `format`, `lines`. */
+export function claimsSelect(
+  formats: readonly TrafficFormat[],
+  { primary, batch }: { readonly primary: TrafficFormat | undefined; readonly batch: number },
+  source: LineSource,
+): string {
+  const all = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
+  const left = primary === undefined ? all : notAccepted(primary, all);
+  return `SELECT toUInt32(${batch}) AS batch, ${claimant(formats)} AS format, count() AS lines
+    FROM (SELECT line, ${KEYS} AS keys FROM ${left}) GROUP BY format`;
+}
+
+/** Who claims the lines of the sample `{lines:Array(String)}` that are not blank: `format`, `lines`. */
+export function sampleClaims(formats: readonly TrafficFormat[]): string {
+  return `SELECT ${claimant(formats)} AS format, count() AS lines
+    FROM (SELECT line, ${KEYS} AS keys FROM (SELECT arrayJoin({lines:Array(String)}) AS line) WHERE NOT ${IS_BLANK})
+    GROUP BY format`;
+}
+
+/** The id of the first format that claims a line; empty when none does. */
+function claimant(formats: readonly TrafficFormat[]): string {
+  const arms = formats.map(({ claims, id }) => `(${claims}), '${id}',`);
+  return `multiIf(${arms.join('\n')} '')`;
 }
 
 /**

@@ -116,6 +116,18 @@ export const TABLES: readonly Table[] = [
     shardBy: 'batch',
   },
   {
+    // Only until the batch is applied: which formats its mixed lines are of.
+    name: 'claims',
+    columns: [
+      ['batch', 'UInt32'],
+      ['format', 'LowCardinality(String)'],
+      ['lines', 'UInt64'],
+    ],
+    engine: 'MergeTree',
+    orderBy: '(batch, format)',
+    shardBy: 'batch',
+  },
+  {
     // Only until the facts of a batch are folded into its bounds.
     name: 'unbounded',
     columns: [['batch', 'UInt32'], ...GROUPED_COLUMNS],

@@ -19,6 +19,14 @@ export const format: TrafficFormat = {
   title: 'nginx and Apache common, combined and vhost_combined',
   reference: 'https://httpd.apache.org/docs/2.4/logs.html#accesslog',
   headers: { request: 'none', response: 'none' },
+  states: {
+    layouts: 'common, combined, vhost_combined, nginx main; further fields after them',
+    times: 'day/month/year with zone; no duration',
+    sizes: 'body of the response',
+    consumer: 'the user of HTTP authentication',
+    answeredBy: 'not told',
+    transport: 'not told',
+  },
   // Three names and the bracketed time, before any quote; HAProxy's time has a fraction and is not meant.
   claims: `match(line, '^[^"{\\\\[ ][^" ]* [^" ]+ (?:[^"\\\\\\\\]|\\\\\\\\.)*\\\\[[0-9]{1,2}/[^/ ]{1,9}/[0-9]{4}:[0-9:]*( |$)')`,
   parse: [

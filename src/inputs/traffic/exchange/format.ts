@@ -27,9 +27,16 @@ export const format: TrafficFormat = {
   title: 'Canonical exchange (NDJSON)',
   reference: 'docs/reference/schemas/exchange.schema.json',
   headers: { request: 'full', response: 'full' },
+  states: {
+    layouts: 'one JSON object per line, by its schema',
+    times: 'RFC 3339 or milliseconds since 1970; milliseconds',
+    sizes: 'whole messages',
+    consumer: '`consumer`',
+    answeredBy: '`answeredBy`',
+    transport: '`scheme`',
+  },
   // The keys must be the record's own, not those of a header or query parameter that a caller named.
-  claims: `startsWith(line, '{') AND multiSearchAny(line, ['"startedAt"', '"target"'])
-    AND length(arrayIntersect(JSONExtractKeys(line), ['startedAt', 'method', 'target', 'status'])) >= 3`,
+  claims: `length(arrayIntersect(keys, ['startedAt', 'method', 'target', 'status'])) >= 3`,
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
     [`ifNull(r.startedAt, '')`, 'stamp'],

@@ -23,9 +23,16 @@ export const format: TrafficFormat = {
   title: 'Kong Gateway log serializer (JSON)',
   reference: 'https://developer.konghq.com/plugins/file-log/',
   headers: { request: 'full', response: 'full' },
+  states: {
+    layouts: 'file-log, http-log, tcp-log, udp-log, loggly, syslog; Kong 0.10 and later',
+    times: 'milliseconds since 1970; milliseconds',
+    sizes: 'whole messages',
+    consumer: 'consumer, else the authenticated entity; not the anonymous consumer of a plugin',
+    answeredBy: '`source` (Kong 3.6 and later)',
+    transport: 'the TLS session, X-Forwarded-Proto, the URL',
+  },
   // The keys must be the record's own: callers choose the names of headers and query parameters in it.
-  claims: `startsWith(line, '{') AND multiSearchAny(line, ['"started_at"', '"latencies"'])
-    AND length(arrayIntersect(JSONExtractKeys(line), ['started_at', 'latencies', 'client_ip'])) >= 2`,
+  claims: `length(arrayIntersect(keys, ['started_at', 'latencies', 'client_ip'])) >= 2`,
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
     [`tupleElement(r, 'request')`, 'q'],

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 
 export type Encoding = 'plain' | 'gzip' | 'zstd';
@@ -59,20 +60,41 @@ export async function* skipBytes(chunks: AsyncIterable<Buffer>, count: number): 
   }
 }
 
-const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+/** The marks of UTF-16 in both byte orders, as PowerShell and Windows exporters write it. */
+const UTF16_MARKS = [
+  [Buffer.from([0xff, 0xfe]), 'utf-16le'],
+  [Buffer.from([0xfe, 0xff]), 'utf-16be'],
+] as const;
 
-/** The stream without a UTF-8 byte order mark at its start, which some editors and exporters write. */
-export async function* withoutByteOrderMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/**
+ * The stream without the byte order mark that some editors and exporters write at its start, and as UTF-8 when the
+ * mark says UTF-16.
+ */
+export async function* asUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
+  let decoder: TextDecoder | undefined;
   for await (const chunk of chunks) {
     if (head === undefined) {
-      yield chunk;
+      yield decoder === undefined ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }));
       continue;
     }
     head = Buffer.concat([head, chunk]);
-    if (head.length < UTF8_BOM.length) continue;
-    yield head.subarray(0, UTF8_BOM.length).equals(UTF8_BOM) ? head.subarray(UTF8_BOM.length) : head;
+    if (head.length < UTF8_MARK.length) continue;
+    decoder = decoderFor(head);
+    yield decoder === undefined ? withoutMark(head) : Buffer.from(decoder.decode(head, { stream: true }));
     head = undefined;
   }
   if (head !== undefined && head.length > 0) yield head;
+  if (decoder !== undefined) yield Buffer.from(decoder.decode());
+}
+
+/** It takes the mark off by itself. */
+function decoderFor(head: Buffer): TextDecoder | undefined {
+  const encoding = UTF16_MARKS.find(([mark]) => head.subarray(0, mark.length).equals(mark))?.[1];
+  return encoding === undefined ? undefined : new TextDecoder(encoding);
+}
+
+function withoutMark(head: Buffer): Buffer {
+  return head.subarray(0, UTF8_MARK.length).equals(UTF8_MARK) ? head.subarray(UTF8_MARK.length) : head;
 }

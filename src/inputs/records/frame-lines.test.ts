@@ -98,7 +98,7 @@ describe('LineFramer', () => {
     const text = `before\n${long}\nafter\n`;
     for (const size of [text.length, 300_000]) {
       const framed = await frame(cut(text, [size]));
-      expect(framed.segments.join('')).toBe('before\n\u0001line-too-long\nafter\n');
+      expect(framed.segments.join('')).toBe('before\n\u0001line_too_long\nafter\n');
       expect(framed.lines).toBe(3);
       expect(framed.offsets.at(-1)).toBe(text.length);
     }
@@ -110,7 +110,7 @@ describe('LineFramer', () => {
       const framer = new LineFramer(asStream([chunk, chunk, Buffer.from(rest)]), { startOffset: 0 });
       const written: Buffer[] = [];
       const segment = await framer.next({ write: async (bytes) => void written.push(bytes) });
-      expect(Buffer.concat(written).toString()).toBe('\u0001line-too-long\n');
+      expect(Buffer.concat(written).toString()).toBe('\u0001line_too_long\n');
       expect(segment).toMatchObject({
         lines: 1,
         endOffset: 2 * MAX_LINE_BYTES + rest.length,

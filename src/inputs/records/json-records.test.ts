@@ -72,6 +72,36 @@ describe('jsonRecords', () => {
       expected: ['{"a":1}', '{bad}', '{"b":2}'],
     },
     { name: 'an empty array has no record', text: '[]', expected: [] },
+    {
+      name: 'a list of records gives its elements, and what stands around it is left out',
+      text: '{"version":1,"records":[{"a":1},\n{"records":[{"b":2}]}],"next":{"records":null}}\n{"c":3}',
+      expected: ['{"a":1}', '{"records":[{"b":2}]}', '{"c":3}'],
+    },
+    {
+      name: 'a list inside an object is found by its path',
+      text: '{"log":{"creator":{"records":"x"},"pages":[{"p":1}],"entries":[{"a":"]}"},{"b":[2]}],"comment":""}}',
+      expected: ['{"a":"]}"}', '{"b":[2]}'],
+    },
+    {
+      name: 'a list elsewhere belongs to its record',
+      text: '[{"a":{"records":[{"b":1}]},"entries":[{"c":2}]}]',
+      expected: ['{"a":{"records":[{"b":1}]},"entries":[{"c":2}]}'],
+    },
+    {
+      name: 'a value with the name of a list is no list',
+      text: '{"a":"records","records":"[","hits":{"total":1,"hits":[{"b":1}]}}{"c":3}',
+      expected: ['{"b":1}', '{"c":3}'],
+    },
+    {
+      name: 'a list that is cut off keeps its whole records',
+      text: '{"records":[{"a":1},{"b":2},{"c":',
+      expected: ['{"a":1}', '{"b":2}', '{"c":'],
+    },
+    {
+      name: 'what breaks off behind a list does not eat the next document',
+      text: '{"records":[{"a":1}],"next":{"b":\n{"c":3}\n[{"d":4}]',
+      expected: ['{"a":1}', '{"d":4}'],
+    },
   ];
   it.each(cases)('$name', async ({ text, expected }) => {
     expect(await records(text)).toEqual(expected);
@@ -129,6 +159,12 @@ describe('holdsJsonDocuments', () => {
     ['{"request": {\n "method"', true],
     ['', false],
     ['{"a":1}\n[{"a":2},{"a":3}]\n', true],
+    ['{"a":1}{"a":2}', true],
+    ['{"a":"}{"}', false],
+    ['{"a":"x} {y"}\n{"a":2}\n', false],
+    ['{"time":1,"records":[{"a":1}]}\n', true],
+    ['{"uri":"/x?y=\\"records\\":[{"}\n', false],
+    [`{"a":"${'x'.repeat(64_000)}`, true],
     ['{"a":1}\n[24/Jan/2022:16:51:02 +0000] - 404\n', false],
   ];
   it.each(cases)('%j is %s', (head, expected) => {

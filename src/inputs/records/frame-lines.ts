@@ -1,3 +1,5 @@
+import { markerLine } from '../../model/marker-line.ts';
+
 /** A longer line is counted and left out; its place in the numbering stays. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 /** A segment is closed by the first line that takes it to this size, so it stays below 64 MiB. */
@@ -7,7 +9,7 @@ const SAMPLE_LINES = 64;
 const SAMPLE_BYTES = 64 * 1024;
 
 const NEWLINE = 0x0a;
-const TOO_LONG = Buffer.from('\u0001line-too-long\n');
+const TOO_LONG = Buffer.from(`${markerLine('line_too_long')}\n`);
 
 /** Where the lines of one segment go. */
 export interface SegmentSink {

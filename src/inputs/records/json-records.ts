@@ -1,0 +1,300 @@
+/** Of a longer record this much is given out: enough for the framer to count it as too long. */
+const MAX_RECORD_BYTES = 1024 * 1024 + 1;
+/** A first line that goes on beyond this is a document on one line. */
+const MAX_SINGLE_LINE = 60_000;
+/** Deeper nesting is no log record: what follows is text until the line ends. */
+const MAX_DEPTH = 512;
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const NEWLINE_BYTES = Buffer.from('\n');
+const NOTHING = Buffer.alloc(0);
+const isSpace = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+/** Between records, and around the elements of a top-level array. */
+const separates = (byte: number) =>
+  isSpace(byte) || byte === COMMA || byte === OPEN_ARRAY || byte === CLOSE_ARRAY;
+
+/**
+ * Where documents that hold many records keep them, as keys from the top: HAR; Azure diagnostics; Elasticsearch
+ * and OpenSearch searches; Splunk results and Konnect analytics.
+ */
+const RECORD_LISTS: readonly (readonly string[])[] = [
+  ['log', 'entries'],
+  ['records'],
+  ['hits', 'hits'],
+  ['results'],
+];
+const LONGEST_PATH = Math.max(...RECORD_LISTS.map(({ length }) => length));
+/** No key of a path above is longer. */
+const MAX_KEY_BYTES = 16;
+
+export interface JsonRecordOptions {
+  /** A longer record is given out up to this length; 1 MiB and a byte when left out. */
+  readonly maxRecordBytes?: number;
+  /** Give out each object as it is, even one that holds a list of records. */
+  readonly keepLists?: boolean;
+}
+
+/**
+ * Turns a stream of JSON documents into one line per record: the elements of top-level arrays and of lists of
+ * records, and top-level objects, whatever their line breaks. What stands around a list of records is left out. Text between records becomes lines of its own, so nothing is lost, and
+ * a broken record is one bad line that ends where the next record can be told to begin. A record that the end of
+ * the stream cuts off has no newline after it.
+ */
+export async function* jsonRecords(
+  chunks: AsyncIterable<Buffer>,
+  options: JsonRecordOptions = {},
+): AsyncGenerator<Buffer> {
+  const scanner = new RecordScanner(options);
+  for await (const chunk of chunks) yield scanner.lines(chunk);
+  yield scanner.end();
+}
+
+/** The records of a text that is whole: of JSON documents each one, of other text each line. */
+export function recordLines(text: Buffer): Buffer[] {
+  const isJson = text[0] === OPEN_OBJECT || text[0] === OPEN_ARRAY;
+  if (isJson && holdsJsonDocuments(text)) {
+    const scanner = new RecordScanner({});
+    return linesIn(Buffer.concat([scanner.lines(text), scanner.end()]));
+  }
+  return text.indexOf(NEWLINE) === -1 ? [text] : linesIn(text);
+}
+
+/** The last one with or without its line end; blank ones left out. */
+function linesIn(text: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf(NEWLINE, from);
+    const end = newline === -1 ? text.length : newline;
+    if (end > from) lines.push(text.subarray(from, end));
+    from = end + 1;
+  }
+  return lines;
+}
+
+const LIST_BEGINS = new RegExp(
+  `"(${RECORD_LISTS.map((path) => path.at(-1)).join('|')})"\\s*:\\s*\\[\\s*[{\\]]`,
+);
+
+/**
+ * Whether a file that begins like this holds JSON documents rather than lines: an array, an object over several
+ * lines, objects behind each other on one line, a list of records, or among other lines an array of objects, as
+ * batching gateways send them.
+ */
+export function holdsJsonDocuments(head: Buffer): boolean {
+  const text = head.toString('utf8').trimStart();
+  if (/^\[\s*(\{|$)/.test(text) || /\n\[\s?\{"/.test(text)) return true;
+  if (!text.startsWith('{')) return false;
+  if (LIST_BEGINS.test(text)) return true;
+  const [firstLine = '', rest] = text.split('\n', 2);
+  if (rest === undefined) return text.length > MAX_SINGLE_LINE || holdsSeveral(firstLine);
+  return /^\{\s*("[^"]*"\s*:\s*[[{]?\s*)?$/.test(firstLine.trim()) || holdsSeveral(firstLine);
+}
+
+/** `{…}{…}`, as Splunk and Firehose write. */
+function holdsSeveral(line: string): boolean {
+  if (!/\}\s*\{/.test(line)) return false;
+  try {
+    JSON.parse(line);
+    return false;
+  } catch {
+    return /^\{.*"\s*:.*\}\s*\{\s*"/.test(line);
+  }
+}
+
+/** A class because it is opened, fed and ended: it holds the open record between chunks. */
+class RecordScanner {
+  readonly #maxRecordBytes: number;
+  readonly #keys: RecordListKeys | undefined;
+  /** The brackets around the list of records that is being read; empty outside one. */
+  #around: number[] = [];
+  /** What is open stands around a list of records, and is not given out. */
+  #isAround = false;
+  /** The opening brackets the record stands in; empty for a line of text. */
+  readonly #brackets: number[] = [];
+  #isOpen = false;
+  #inString = false;
+  #escaped = false;
+  /** The last byte outside strings that is no space. */
+  #previous = 0;
+  #record: Buffer[] = [];
+  #recordBytes = 0;
+  #chunk: Buffer = NOTHING;
+  /** Where in the chunk the part of the open record begins that is not kept yet; -1 when nothing is open. */
+  #start = -1;
+  #output: Buffer[] = [];
+
+  constructor({ maxRecordBytes = MAX_RECORD_BYTES, keepLists = false }: JsonRecordOptions) {
+    this.#maxRecordBytes = maxRecordBytes;
+    this.#keys = keepLists ? undefined : new RecordListKeys();
+  }
+
+  lines(chunk: Buffer): Buffer {
+    this.#chunk = chunk;
+    this.#start = this.#isOpen ? 0 : -1;
+    this.#output = [];
+    for (let index = 0; index < chunk.length; index += 1) this.#read(chunk[index] ?? 0, index);
+    if (this.#start !== -1) this.#keep(chunk.subarray(this.#start));
+    return Buffer.concat(this.#output);
+  }
+
+  #read(byte: number, index: number): void {
+    if (this.#breaksBefore(byte)) this.#give(index);
+    if (!this.#isOpen) {
+      if (!this.#opensAt(byte)) return;
+      this.#start = index;
+    }
+    if (this.#endsAt(byte)) this.#give(byte === NEWLINE ? index : index + 1);
+    else if (this.#entersList(byte)) this.#start = -1;
+  }
+
+  /** Gives out what is open up to here. */
+  #give(end: number): void {
+    if (this.#isAround) this.#drop();
+    else this.#output.push(this.#take(this.#chunk.subarray(this.#start, end)), NEWLINE_BYTES);
+    this.#start = -1;
+  }
+
+  /** What was open when the stream ended. */
+  end(): Buffer {
+    if (this.#isAround) return NOTHING;
+    return this.#take(NOTHING);
+  }
+
+  /** Whether something begins between records: one of them, a line of text, or what stands behind a list. */
+  #opensAt(byte: number): boolean {
+    if (byte === CLOSE_ARRAY && this.#around.length > 0) {
+      this.#leaveList();
+      return true;
+    }
+    this.#isOpen = !separates(byte);
+    return this.#isOpen;
+  }
+
+  /** A bracket where none can stand: what was open is broken, and the next record begins here. */
+  #breaksBefore(byte: number): boolean {
+    if (!this.#isOpen || this.#inString || (byte !== OPEN_OBJECT && byte !== OPEN_ARRAY)) return false;
+    const bracket = this.#brackets.at(-1);
+    if (bracket === undefined) return byte === OPEN_OBJECT && this.#previous === COMMA;
+    if (this.#previous === COMMA) return bracket === OPEN_OBJECT;
+    return this.#previous !== COLON && this.#previous !== OPEN_ARRAY;
+  }
+
+  #endsAt(byte: number): boolean {
+    if (this.#inString) return this.#readString(byte);
+    const isFirst = this.#previous === 0;
+    if (!isSpace(byte)) this.#previous = byte;
+    if (this.#brackets.length === 0 && !(isFirst && byte === OPEN_OBJECT)) return byte === NEWLINE;
+    this.#inString = byte === QUOTE;
+    this.#keys?.see(byte, this.#brackets.length);
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.#brackets.push(byte);
+    if (this.#brackets.length > MAX_DEPTH) this.#brackets.length = 0;
+    if (byte !== CLOSE_OBJECT && byte !== CLOSE_ARRAY) return false;
+    this.#brackets.pop();
+    return this.#brackets.length === 0;
+  }
+
+  /** A string has no line breaks: one that has was cut off, and the record with it. */
+  #readString(byte: number): boolean {
+    if (byte === NEWLINE) return true;
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === BACKSLASH) this.#escaped = true;
+    else if (byte === QUOTE) this.#inString = false;
+    this.#keys?.spell(byte);
+    return false;
+  }
+
+  /** The bracket just read opens a list of records: what stood before it is no record, and its elements are. */
+  #entersList(byte: number): boolean {
+    if (byte !== OPEN_ARRAY || this.#inString || this.#around.length > 0) return false;
+    if (this.#keys?.leadToList(this.#brackets) !== true) return false;
+    const around = [...this.#brackets];
+    this.#drop();
+    this.#around = around;
+    return true;
+  }
+
+  /** Behind the list, what stands around it goes on. */
+  #leaveList(): void {
+    this.#brackets.push(...this.#around);
+    this.#around = [];
+    this.#isOpen = true;
+    this.#isAround = true;
+    this.#previous = CLOSE_OBJECT;
+  }
+
+  #drop(): void {
+    this.#take(NOTHING);
+  }
+
+  #keep(bytes: Buffer): void {
+    if (this.#isAround) return;
+    const kept = bytes.subarray(0, this.#maxRecordBytes - this.#recordBytes);
+    this.#record.push(Buffer.from(kept));
+    this.#recordBytes += kept.length;
+  }
+
+  /** The record with its last bytes, on one line, and the state for the next one. */
+  #take(last: Buffer): Buffer {
+    this.#keep(last);
+    const record = Buffer.concat(this.#record);
+    for (let at = record.indexOf(NEWLINE); at !== -1; at = record.indexOf(NEWLINE, at)) record[at] = 0x20;
+    this.#brackets.length = 0;
+    this.#isOpen = false;
+    this.#isAround = false;
+    this.#inString = false;
+    this.#escaped = false;
+    this.#previous = 0;
+    this.#record = [];
+    this.#recordBytes = 0;
+    return record;
+  }
+}
+
+/** The keys that lead to where a scanner stands, as far down as a list of records can be. */
+class RecordListKeys {
+  readonly #path: string[] = [];
+  /** Depth of the key that is being read; 0 outside keys. */
+  #depth = 0;
+  #key = '';
+  #mayBeKey = false;
+
+  /** A byte outside strings, in so many brackets. */
+  see(byte: number, depth: number): void {
+    if (byte === QUOTE && this.#mayBeKey && depth <= LONGEST_PATH) {
+      this.#depth = depth;
+      this.#key = '';
+    }
+    if (!isSpace(byte)) this.#mayBeKey = byte === OPEN_OBJECT || byte === COMMA;
+    if (byte === OPEN_OBJECT) this.#path.length = Math.min(this.#path.length, depth);
+  }
+
+  /** A byte inside a string, its closing quote too. */
+  spell(byte: number): void {
+    if (this.#depth === 0) return;
+    if (byte !== QUOTE) {
+      if (this.#key.length <= MAX_KEY_BYTES) this.#key += String.fromCharCode(byte);
+      return;
+    }
+    this.#path.length = Math.min(this.#path.length, this.#depth - 1);
+    this.#path[this.#depth - 1] = this.#key;
+    this.#depth = 0;
+  }
+
+  /** Whether the bracket that was opened last opens a list of records. */
+  leadToList(brackets: readonly number[]): boolean {
+    const depth = brackets.length - 1;
+    if (depth < 1 || depth > LONGEST_PATH || this.#path.length !== depth) return false;
+    if (!brackets.slice(0, -1).every((bracket) => bracket === OPEN_OBJECT)) return false;
+    return RECORD_LISTS.some(
+      (list) => list.length === depth && list.every((key, index) => key === this.#path[index]),
+    );
+  }
+}

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { formats } from './formats.ts';
 import { ingest } from './ingest.ts';
 import { start } from './start.ts';
 import { type Comparison, markdownTable } from './table.ts';
@@ -9,12 +10,13 @@ import { type Comparison, markdownTable } from './table.ts';
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 const USAGE = `usage: npm run bench -- ingest [--records N] [--rounds N] [--scale] [--smoke]
        npm run bench -- start [--rounds N] [--smoke]
+       npm run bench -- formats [--records N] [--smoke]
 `;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    records: { type: 'string', default: '1000000' },
+    records: { type: 'string' },
     rounds: { type: 'string' },
     scale: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
@@ -23,9 +25,11 @@ const { values, positionals } = parseArgs({
 
 async function run(name: string): Promise<Comparison | undefined> {
   const rounds = (usual: number) => (values.smoke ? 1 : Number(values.rounds ?? usual));
+  const records = (usual: number, smoke: number) => (values.smoke ? smoke : Number(values.records ?? usual));
+  if (name === 'formats') return formats({ records: records(40_000, 2000) });
   if (name === 'ingest') {
     return ingest({
-      records: values.smoke ? 20_000 : Number(values.records),
+      records: records(1_000_000, 20_000),
       rounds: rounds(3),
       scale: values.scale,
     });

@@ -45,6 +45,7 @@ await workspace.traffic.command('DROP VIEW IF EXISTS slow_view');
 const { report } = await scan(workspace, {
   paths: order.paths,
   specPaths: [],
+  reading: {},
   policies: [],
   wallClock: new Date(order.now),
   segmentBytes: order.segmentBytes,

@@ -17,7 +17,13 @@ const workspace = await openWorkspace(
   },
 );
 const startedAt = performance.now();
-const { report } = await scan(workspace, { paths: [path], specPaths, policies: [], wallClock: now });
+const { report } = await scan(workspace, {
+  paths: [path],
+  specPaths,
+  policies: [],
+  reading: {},
+  wallClock: now,
+});
 const wallMs = performance.now() - startedAt;
 const accepted = report.inputs.reduce(
   (sum, input) => sum + (input.format === 'openapi' ? 0 : input.accepted),

@@ -14,7 +14,7 @@ export async function generateAll(root: string): Promise<readonly GeneratedFile[
     ...registryFiles(units),
     ...jsonSchemaFiles(),
     checkReference(units.checks),
-    formatReference(units.trafficFormats),
+    ...formatReference(units),
     errorReference(),
     outputReference(units.outputs),
   ];

@@ -67,6 +67,8 @@ function buildProgram(streams: Streams, exitWith: (code: number) => void): Comma
     .version('0.1.0', '-V, --version');
   addScan(program, streams, exitWith);
   addExplain(program, streams, exitWith);
+  addFormats(program, streams, exitWith);
+  addDetect(program, streams, exitWith);
   return program;
 }
 
@@ -79,6 +81,7 @@ function addScan(program: Command, streams: Streams, exitWith: (code: number) =>
     .addOption(repeatable('--policy <file>', 'policies in YAML instead of the built-in baseline'))
     .option('--data <dir>', 'keep the inventory in this folder and extend it; without it nothing is kept')
     .option('--config <file>', 'configuration file (default: stance.yaml if there is one)')
+    .option('--format <id>', 'read every line as this format (see: stance formats)')
     .option('--log-format <format>', 'nginx log_format or Apache LogFormat string of text logs')
     .addOption(
       repeatable('--output <format[=file]>', 'pretty (the default), json or sarif; to stdout without =file'),
@@ -131,6 +134,32 @@ function addExplain(program: Command, streams: Streams, exitWith: (code: number)
           { streams, deps: (now) => processDeps(streams, now) },
         ),
       );
+    });
+}
+
+function addFormats(program: Command, streams: Streams, exitWith: (code: number) => void): void {
+  program
+    .command('formats')
+    .description('list the log formats that are read, and what each can tell')
+    .argument('[id]', 'one format in full')
+    .option('--json', 'as JSON', false)
+    .action(async (id: string | undefined, options) => {
+      const { runFormats } = await import('./run-formats.ts');
+      exitWith(await runFormats(id, options, streams));
+    });
+}
+
+function addDetect(program: Command, streams: Streams, exitWith: (code: number) => void): void {
+  program
+    .command('detect')
+    .description('say what a file holds, by which signs, and show its first calls, masked')
+    .argument('<files...>', 'log files; .gz and .zst too')
+    .option('--json', 'as JSON', false)
+    .action(async (files: string[], options) => {
+      const { prepareEngineProcess } = await import('../store/clickhouse/engine-process.ts');
+      prepareEngineProcess();
+      const { runDetect } = await import('./run-detect.ts');
+      exitWith(await runDetect(files, options, streams));
     });
 }
 

@@ -19,6 +19,7 @@ export interface ScanFlags {
   readonly data?: string;
   readonly config?: string;
   readonly logFormat?: string;
+  readonly format?: string;
   readonly output: readonly string[];
   readonly failOn: Severity | 'none';
   readonly strict: boolean;
@@ -61,7 +62,10 @@ export async function runScan(
       policies,
       wallClock: new Date(),
       onProgress: progress.add,
-      ...(flags.logFormat !== undefined && { logFormat: flags.logFormat }),
+      reading: {
+        ...(flags.logFormat !== undefined && { logFormat: flags.logFormat }),
+        ...(flags.format !== undefined && { format: flags.format }),
+      },
     });
     progress.clear();
     const options = {

@@ -27,7 +27,12 @@ export const ERROR_CODES = {
   INPUT_UNRECOGNISED: {
     exitCode: 3,
     httpStatus: 422,
-    next: '`docs/reference/formats.md` lists what is recognised. Write other logs as canonical exchange (JSON), or give --log-format with the format string of an nginx or Apache text log.',
+    next: '`docs/reference/formats.md` lists what is recognised. `stance detect FILE` says what was seen. Name a format with --format, give --log-format with the format string of a text log, or write canonical exchange (JSON).',
+  },
+  INPUT_AMBIGUOUS: {
+    exitCode: 3,
+    httpStatus: 422,
+    next: 'Name the right one with --format; `stance detect FILE` shows what each would read.',
   },
   INPUT_OUTSIDE_RETENTION: {
     exitCode: 3,

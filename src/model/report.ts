@@ -24,6 +24,12 @@ const inputSchema = z
     format: z
       .string()
       .describe('formats recognised, joined by `+`; `openapi` for specs; empty when unreadable'),
+    document: z
+      .string()
+      .optional()
+      .describe('the kind of document that held the records, when they were no lines'),
+    wrappers: z.array(z.string()).optional().describe('what was taken off around the records'),
+    possibleFormats: z.array(z.string()).optional().describe('of lines that could be of several formats'),
     read: count,
     accepted: count,
     duplicate: count,

@@ -58,6 +58,8 @@ export interface TrafficExample {
 
 /** What a unit says of itself, each in a few words: `stance formats` and the reference print them. */
 export interface FormatStatements {
+  /** What a line of it is told by. */
+  readonly signs: string;
   /** The layouts and versions it reads. */
   readonly layouts: string;
   /** How instants and durations are written. */
@@ -97,4 +99,28 @@ export interface TrafficFormat {
   readonly accepts: string;
   readonly columns: ExchangeColumns;
   readonly examples: readonly TrafficExample[];
+}
+
+/** What a format can tell of an exchange, as the overviews show it. */
+export interface FormatFeatures {
+  readonly requestHeaders: HeaderVisibility;
+  readonly responseHeaders: HeaderVisibility;
+  readonly bodies: boolean;
+  readonly consumer: boolean;
+  /** Whether the call was encrypted. */
+  readonly transport: boolean;
+  readonly answeredBy: boolean;
+  readonly latency: boolean;
+}
+
+export function formatFeatures({ headers, columns }: TrafficFormat): FormatFeatures {
+  return {
+    requestHeaders: headers.request,
+    responseHeaders: headers.response,
+    bodies: columns.bodies !== undefined,
+    consumer: columns.consumer !== undefined,
+    transport: columns.scheme !== undefined,
+    answeredBy: columns.answeredBy !== undefined,
+    latency: columns.latencyMs !== undefined,
+  };
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { trafficFormats } from '../inputs/traffic/index.ts';
-import { withLogFormat } from '../inputs/traffic/log-format.ts';
+import { offeredFormats } from '../inputs/traffic/offered-formats.ts';
 import { StanceError } from '../model/error.ts';
-import type { TrafficFormat } from '../model/traffic-format.ts';
 import { applySegment } from '../store/clickhouse/apply-segment.ts';
 import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
 import {
@@ -24,6 +22,7 @@ const planSchema = z.strictObject({
   notAfter: z.string(),
   primary: z.string().optional(),
   logFormat: z.string().optional(),
+  format: z.string().optional(),
   /** Name of the spool segment. */
   segment: z.string(),
   /** What the source becomes when the batch is applied. */
@@ -33,11 +32,6 @@ const planSchema = z.strictObject({
 });
 
 export type BatchPlan = z.infer<typeof planSchema>;
-
-/** The formats lines are offered to, a format given by the user first. */
-export function formatsFor(logFormat: string | undefined): readonly TrafficFormat[] {
-  return logFormat === undefined ? trafficFormats : withLogFormat(logFormat, trafficFormats);
-}
 
 /**
  * Takes a spooled batch through its life: manifest, traffic, state, and the segment's end.
@@ -63,7 +57,7 @@ async function applyReceived(workspace: Workspace, batch: ReceivedBatch): Promis
   const plan = planSchema.parse(batch.plan);
   const counts = await applySegment(
     traffic,
-    formatsFor(plan.logFormat),
+    offeredFormats(plan),
     {
       path: spool.path(plan.segment),
       lines: batch.lines,

@@ -1,12 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asUtf8, encodingOf, openBytes, readHead } from '../inputs/records/open-bytes.ts';
+import { asUtf8, beginning, encodingOf, openBytes, readHead } from '../inputs/records/open-bytes.ts';
 import { looksLikeOpenApi, readOpenApi } from '../inputs/specs/openapi/openapi.ts';
 import { MAX_SPEC_BYTES } from '../inputs/specs/openapi/spec-text.ts';
 import { StanceError } from '../model/error.ts';
 import type { InputReport } from '../model/report.ts';
 import type { SpecDocument } from '../model/spec.ts';
 import type { TrafficInput } from './ingest-file.ts';
+import { unreadableInput } from './unreadable-input.ts';
 
 /** What stands behind a path that was given. */
 export type CollectedInput =
@@ -71,22 +72,6 @@ async function look(path: string): Promise<CollectedInput> {
   }
 }
 
-/** The first bytes of a stream. A damaged one with a good beginning is read as far as it goes. */
-async function beginning(chunks: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of chunks) {
-      parts.push(chunk.subarray(0, limit - size));
-      size += chunk.length;
-      if (size >= limit) break;
-    }
-  } catch (error) {
-    if (size === 0) throw error;
-  }
-  return Buffer.concat(parts);
-}
-
 async function readSpec(path: string): Promise<CollectedInput> {
   try {
     const encoding = encodingOf(await readHead(path, 4));
@@ -102,10 +87,7 @@ async function readSpec(path: string): Promise<CollectedInput> {
 }
 
 function unreadable(path: string, error: unknown): CollectedInput {
-  const known =
-    error instanceof StanceError
-      ? error
-      : new StanceError('INPUT_UNREADABLE', reasonOf(error), { place: { file: path }, cause: error });
+  const known = unreadableInput(path, error);
   const report: InputReport = {
     path,
     format: '',
@@ -117,17 +99,4 @@ function unreadable(path: string, error: unknown): CollectedInput {
     problem: known.message,
   };
   return { kind: 'unreadable', report, error: known };
-}
-
-/** The words of the operating system's codes people meet most; the rest speak for themselves. */
-const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its links lead in a circle',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return SYSTEM_ERRORS[code] ?? (error instanceof Error ? error.message : String(error));
 }

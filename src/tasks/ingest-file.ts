@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { type FramedSegment, LineFramer } from '../inputs/records/frame-lines.ts';
 import { asUtf8, type Encoding, openBytes, skipBytes } from '../inputs/records/open-bytes.ts';
-import { recordStream } from '../inputs/records/open-records.ts';
+import { recordLayout, recordStream } from '../inputs/records/open-records.ts';
+import { offeredFormats, type ReadingOptions } from '../inputs/traffic/offered-formats.ts';
 import type { InputReport } from '../model/report.ts';
-import { primaryFormat } from '../store/clickhouse/apply-segment.ts';
+import { possibleFormats, primaryFormat } from '../store/clickhouse/apply-segment.ts';
 import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
+import { AMBIGUOUS } from '../store/clickhouse/segment-select.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { addSource, nextSourceId, type SourceProgress, updateSource } from '../store/postgres/sources.ts';
-import { type BatchPlan, formatsFor, takeInBatch } from './apply-batch.ts';
+import { type BatchPlan, takeInBatch } from './apply-batch.ts';
 import { findResumePoint, headOf, type OpenLines, sha256 } from './find-source.ts';
 import type { Workspace } from './open-workspace.ts';
 
@@ -20,8 +22,7 @@ export interface TrafficInput {
 }
 
 export interface IngestOptions {
-  /** An nginx or Apache format string, for text logs no format recognises. */
-  readonly logFormat?: string;
+  readonly reading: ReadingOptions;
   /** Exchanges outside are rejected by reason. */
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -58,20 +59,26 @@ export async function ingestFile(
   });
   const counts: BatchCounts[] = [];
   let firstLine = source.lines + 1;
+  let ambiguous: readonly string[] | undefined;
   // While one segment is applied the next is read: the two run in different processes.
   let next = spoolNext(workspace, framer);
   for (let spooled = await next; spooled !== undefined; spooled = await next) {
     next = workspace.deps.signal.aborted ? Promise.resolve(undefined) : spoolNext(workspace, framer);
     // Awaited at the top of the loop; until then a failure must not count as unhandled.
     next.catch(() => undefined);
-    counts.push(await takeIn({ workspace, input, options, source, spooled, firstLine }));
+    const batch = await takeIn({ workspace, input, options, source, spooled, firstLine });
+    counts.push(batch);
+    if (AMBIGUOUS in batch.rejected) ambiguous ??= spooled.framed.sample;
     firstLine += spooled.framed.lines;
     options.onProgress?.({
       bytes: spooled.framed.endOffset - spooled.framed.startOffset,
       lines: spooled.framed.lines,
     });
   }
-  return inputReport(input, { source, counts, framer });
+  const report = inputReport(input, { source, counts, framer });
+  if (ambiguous === undefined) return report;
+  const formats = offeredFormats(options.reading);
+  return { ...report, possibleFormats: [...(await possibleFormats(workspace.traffic, formats, ambiguous))] };
 }
 
 function lineStream({ path, encoding, head }: TrafficInput): AsyncIterable<Buffer> {
@@ -156,8 +163,8 @@ async function takeIn({
   firstLine,
 }: TakeIn): Promise<BatchCounts> {
   const { framed, segment, checksum } = spooled;
-  const { logFormat } = options;
-  const primary = await primaryFormat(workspace.traffic, formatsFor(logFormat), framed.sample);
+  const { reading } = options;
+  const primary = await primaryFormat(workspace.traffic, offeredFormats(reading), framed.sample);
   const plan: BatchPlan = {
     batch: workspace.nextBatch(),
     firstLine,
@@ -169,7 +176,7 @@ async function takeIn({
     tailSha256: sha256(framed.tail),
     openTail: framed.endsOpen,
     ...(primary !== undefined && { primary }),
-    ...(logFormat !== undefined && { logFormat }),
+    ...reading,
   };
   return takeInBatch(workspace, {
     token: `${source.id}-${framed.startOffset}-${checksum}`,
@@ -207,8 +214,11 @@ function inputReport(input: TrafficInput, { source, counts, framer }: Outcome): 
   if (cutOff !== undefined) rejected.cut_off = { count: 1, examples: [maskLine(cutOff)] };
   const sum = (count: (batch: BatchCounts) => number) =>
     counts.reduce((total, batch) => total + count(batch), 0);
+  const { document, wrappers } = recordLayout(input.head);
   return {
     path: input.path,
+    ...(document !== undefined && { document }),
+    ...(wrappers.length > 0 && { wrappers: [...wrappers] }),
     format: [...new Set(counts.flatMap((batch) => batch.formats))].sort().join('+'),
     read: source.lines + sum((batch) => batch.lines) + (cutOff === undefined ? 0 : 1),
     accepted: sum((batch) => batch.accepted),

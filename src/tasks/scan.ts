@@ -1,13 +1,15 @@
 import { scanReport } from '../engine/report/scan-report.ts';
+import { offeredFormats, type ReadingOptions } from '../inputs/traffic/offered-formats.ts';
 import { StanceError } from '../model/error.ts';
 import type { Policy } from '../model/policy.ts';
 import type { InputReport, ScanReport } from '../model/report.ts';
 import type { SpecDocument } from '../model/spec.ts';
 import { MAX_SHAPES as MAX_BATCH_SHAPES, MAX_ORIGINS, MAX_PROBE_SHAPES } from '../store/clickhouse/bounds.ts';
 import { readOverflow } from '../store/clickhouse/overflow.ts';
+import { AMBIGUOUS } from '../store/clickhouse/segment-select.ts';
 import { commitChange } from '../store/postgres/commit-change.ts';
 import { upsertSpec } from '../store/postgres/specs.ts';
-import { formatsFor, replayBatches } from './apply-batch.ts';
+import { replayBatches } from './apply-batch.ts';
 import { assessPosture } from './assess-posture.ts';
 import { type CollectedInput, collectInputs } from './collect-inputs.ts';
 import { expireOld } from './expire-old.ts';
@@ -19,7 +21,7 @@ export interface ScanOptions {
   readonly paths: readonly string[];
   readonly specPaths: readonly string[];
   readonly policies: readonly Policy[];
-  readonly logFormat?: string;
+  readonly reading: ReadingOptions;
   /** The wall clock: a line is from the future only when it is ahead of this too, whatever `--now` says. */
   readonly wallClock: Date;
   readonly segmentBytes?: IngestOptions['segmentBytes'];
@@ -41,7 +43,7 @@ const EARLIEST = new Date('1990-01-01T00:00:00Z');
  * findings. An interrupted scan reports on what was applied. A bad input is a problem in the result, never an end.
  */
 export async function scan(workspace: Workspace, options: ScanOptions): Promise<ScanResult> {
-  formatsFor(options.logFormat);
+  offeredFormats(options.reading);
   await replayBatches(workspace);
   const { inputs, problems } = await takeInputs(workspace, options);
   const report = await reportOn(workspace, { inputs, policies: options.policies, effect: 'keep' });
@@ -121,12 +123,12 @@ async function takeInput(
   if (collected.kind === 'unreadable') return { report: collected.report, problems: [collected.error] };
   if (collected.kind === 'spec') return importSpec(workspace, collected.spec);
   const { config, deps, isKept } = workspace;
-  const { logFormat, segmentBytes, onProgress } = options;
+  const { reading, segmentBytes, onProgress } = options;
   const latest = Math.max(deps.now().getTime(), options.wallClock.getTime());
   const report = await ingestFile(workspace, collected.input, {
     notBefore: isKept ? new Date(deps.now().getTime() - config.retention.factsDays * DAY_MS) : EARLIEST,
     notAfter: new Date(latest + DAY_MS),
-    ...(logFormat !== undefined && { logFormat }),
+    reading,
     ...(segmentBytes !== undefined && { segmentBytes }),
     ...(onProgress !== undefined && { onProgress }),
   });
@@ -139,10 +141,18 @@ function problemsOf(report: InputReport): StanceError[] {
   const problems: StanceError[] = [];
   if (report.problem !== undefined)
     problems.push(new StanceError('INPUT_DAMAGED', report.problem, { place }));
-  if (rejected > 0 && report.accepted + report.duplicate === 0) {
+  const ambiguous = report.rejected[AMBIGUOUS]?.count ?? 0;
+  if (ambiguous > 0) problems.push(ambiguousLines(report, ambiguous));
+  else if (rejected > 0 && report.accepted + report.duplicate === 0) {
     problems.push(nothingAccepted(report.rejected, place));
   }
   return problems;
+}
+
+function ambiguousLines({ path, possibleFormats = [] }: InputReport, lines: number): StanceError {
+  const formats = possibleFormats.join(' or ');
+  const message = `${lines} ${lines === 1 ? 'line' : 'lines'} could be of ${formats}, and nothing in them says which`;
+  return new StanceError('INPUT_AMBIGUOUS', message, { place: { file: path } });
 }
 
 function nothingAccepted(rejected: InputReport['rejected'], place: { readonly file: string }): StanceError {

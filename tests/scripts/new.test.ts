@@ -93,7 +93,9 @@ describe('npm run new', () => {
       ].join('\n'),
     );
     expect(readFileSync(join(copy, 'docs/reference/checks.md'), 'utf8')).toContain('## example-holds');
-    expect(readFileSync(join(copy, 'docs/reference/formats.md'), 'utf8')).toContain('## example-proxy');
+    expect(readFileSync(join(copy, 'docs/reference/formats.md'), 'utf8')).toContain(
+      'formats/example-proxy.md',
+    );
     expect(runIn(copy, 'scripts/generate.ts', '--check')).toEqual({ status: 0, error: '' });
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     const types = spawnSync(process.execPath, [tsc, '-p', '.'], { cwd: copy, encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { closestWord } from '../../model/closest-word.ts';
 import { inertText } from '../../model/inert-text.ts';
-import { closestWord } from './closest-word.ts';
 
 /** Longer texts are cut in messages. */
 const QUOTED_CHARACTERS = 60;

@@ -47,6 +47,22 @@ export async function* openBytes(path: string, encoding: Encoding, start = 0): A
   yield* skipBytes(decoder, start);
 }
 
+/** The first bytes of a stream. A damaged one with a good beginning is read as far as it goes. */
+export async function beginning(chunks: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of chunks) {
+      parts.push(chunk.subarray(0, limit - size));
+      size += chunk.length;
+      if (size >= limit) break;
+    }
+  } catch (error) {
+    if (size === 0) throw error;
+  }
+  return Buffer.concat(parts);
+}
+
 /** The stream without its first `count` bytes. */
 export async function* skipBytes(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
   let left = count;

@@ -26,6 +26,7 @@ const NEEDED = {
 } as const;
 
 const STATES: FormatStatements = {
+  signs: 'the whole line matches the format string',
   layouts: 'the format string given with --log-format',
   times: 'as its variables write them',
   sizes: 'as its variables count them',

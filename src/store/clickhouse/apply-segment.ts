@@ -1,11 +1,12 @@
 import { StanceError } from '../../model/error.ts';
 import type { TrafficFormat } from '../../model/traffic-format.ts';
-import { type Analytics, MAX_PARAMETER_BYTES } from './analytics.ts';
+import type { Analytics } from './analytics.ts';
 import { type BatchCounts, readBatchCounts, readPartLines } from './batch-counts.ts';
 import { type SegmentPlan, STAGE_COLUMNS } from './exchange-row.ts';
 import { foldSprawl } from './fold-sprawl.ts';
 import { HASH_KEY_PARAMETERS, type HashKey } from './hash-key.ts';
 import { literal } from './literal.ts';
+import { sampleOf } from './read-sample.ts';
 import {
   claimedParts,
   claimsSelect,
@@ -14,6 +15,7 @@ import {
   primaryPart,
   type SegmentPart,
   sampleClaims,
+  samplePossible,
 } from './segment-select.ts';
 
 export interface Segment {
@@ -62,19 +64,21 @@ export async function primaryFormat(
   formats: readonly TrafficFormat[],
   sample: readonly string[],
 ): Promise<string | undefined> {
-  const lines = withinParameter(sample);
+  const lines = sampleOf(sample);
   const claims = await analytics.query<{ format: string }>(sampleClaims(formats), { lines });
   return claims.length === 1 ? claims[0]?.format || undefined : undefined;
 }
 
-/** The first lines that fit into a parameter together. */
-function withinParameter(lines: readonly string[]): readonly string[] {
-  let bytes = 0;
-  const tooMany = lines.findIndex((line) => {
-    bytes += Buffer.byteLength(line);
-    return bytes > MAX_PARAMETER_BYTES;
-  });
-  return tooMany === -1 ? lines : lines.slice(0, tooMany);
+/** Ids of the formats that lines of a sample could be of, where none of them can be told for certain. */
+export async function possibleFormats(
+  analytics: Analytics,
+  formats: readonly TrafficFormat[],
+  sample: readonly string[],
+): Promise<readonly string[]> {
+  const select = samplePossible(formats);
+  if (select === undefined) return [];
+  const rows = await analytics.query<{ formats: readonly string[] }>(select, { lines: sampleOf(sample) });
+  return [...new Set(rows.flatMap((row) => row.formats))].sort();
 }
 
 /**

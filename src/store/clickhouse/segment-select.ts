@@ -31,22 +31,38 @@ export interface SegmentPart {
   readonly except?: TrafficFormat;
 }
 
-/** A line no format claims: counted, with the cheapest true reason. */
-const UNCLAIMED: Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons'> & {
-  columns: TrafficFormat['columns'];
-} = {
-  id: '',
-  parse: [],
-  accepts: '0',
-  reasons: [
-    ...MARKED_REASONS.map((reason) => [`line = ${literal(markerLine(reason))}`, reason] as const),
-    [`position(line, '\\0') > 0`, 'binary'],
-    [`NOT isValidUTF8(line)`, 'bad_utf8'],
-    [`startsWith(line, '{') AND NOT isValidJSON(line)`, 'bad_json'],
-    ['1', 'unknown_format'],
-  ],
-  columns: { startedAt: `toDateTime64(0, 3, 'UTC')`, method: `''`, target: `''`, status: `toUInt16(0)` },
-};
+/** What nginx and Apache write into their error logs: a time and a level, whatever comes of it. */
+const ERROR_LOG =
+  '^([0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8} \\\\[(debug|info|notice|warn|error|crit|alert|emerg)\\\\] |\\\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9:.]{8,15} [0-9]{4}\\\\] \\\\[([a-z0-9_]*:)?[a-z0-9]+\\\\] )';
+
+/** What reading a line takes of a format. */
+type LineReading = Pick<TrafficFormat, 'id' | 'parse' | 'accepts' | 'reasons' | 'columns'>;
+
+/** Lines no format claims: counted, with the cheapest true reason. */
+export function unclaimed(formats: readonly TrafficFormat[]): LineReading {
+  return {
+    id: '',
+    parse: [[KEYS, 'keys']],
+    accepts: '0',
+    reasons: [
+      ...MARKED_REASONS.map((reason) => [`line = ${literal(markerLine(reason))}`, reason] as const),
+      [`position(line, '\\0') > 0`, 'binary'],
+      [`NOT isValidUTF8(line)`, 'bad_utf8'],
+      [`startsWith(line, '{') AND NOT isValidJSON(line)`, 'bad_json'],
+      ...possibly(formats).map(({ possible }) => [`(${possible})`, AMBIGUOUS] as const),
+      [`match(line, '${ERROR_LOG}')`, 'error_log'],
+      [`startsWith(line, '#')`, 'comment'],
+      ['1', 'unknown_format'],
+    ],
+    columns: { startedAt: `toDateTime64(0, 3, 'UTC')`, method: `''`, target: `''`, status: `toUInt16(0)` },
+  };
+}
+
+/** The reason of a line that could be of several formats, none of which can claim it. */
+export const AMBIGUOUS = 'ambiguous_format';
+
+const possibly = (formats: readonly TrafficFormat[]) =>
+  formats.filter(({ possible }) => possible !== undefined);
 
 /** What claims may look at besides `line`: the top-level keys of a line that is a JSON object. */
 const KEYS = `if(startsWith(line, '{'), JSONExtractKeys(line), CAST([], 'Array(String)'))`;
@@ -77,7 +93,7 @@ export function claimedParts(
 /** The SELECT that turns the lines of a part into rows of the staging table, every line exactly once. */
 export function partSelect(part: SegmentPart, source: LineSource, plan: SegmentPlan): string {
   const all = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
-  const format = part.format ?? UNCLAIMED;
+  const format = part.format ?? unclaimed(part.earlier);
   if (part.kind === 'primary')
     return exchangeRow({ format, part: part.name, lines: all, plan, keep: 'accepted-or-blank' });
   const left = part.except === undefined ? all : notAccepted(part.except, all);
@@ -100,11 +116,26 @@ export function claimsSelect(
     FROM (SELECT line, ${KEYS} AS keys FROM ${left}) GROUP BY format`;
 }
 
+/** Who claims each line, in their order: `format`. */
+export function lineClaims(formats: readonly TrafficFormat[], source: LineSource): string {
+  return `SELECT ${claimant(formats)} AS format
+    FROM (SELECT toUInt32(${source.rowNumber}) AS row_index, line, ${KEYS} AS keys FROM ${source.table}) ORDER BY row_index`;
+}
+
 /** Who claims the lines of the sample `{lines:Array(String)}` that are not blank: `format`, `lines`. */
 export function sampleClaims(formats: readonly TrafficFormat[]): string {
   return `SELECT ${claimant(formats)} AS format, count() AS lines
     FROM (SELECT line, ${KEYS} AS keys FROM (SELECT arrayJoin({lines:Array(String)}) AS line) WHERE NOT ${IS_BLANK})
     GROUP BY format`;
+}
+
+/** Which formats the lines of a sample could be of that nobody claims: `formats`, `lines`. */
+export function samplePossible(formats: readonly TrafficFormat[]): string | undefined {
+  const arms = possibly(formats).map(({ id, possible }) => `if(${possible}, '${id}', '')`);
+  if (arms.length === 0) return undefined;
+  return `SELECT arrayFilter(id -> id != '', [${arms.join(', ')}]) AS formats, count() AS lines
+    FROM (SELECT line, ${KEYS} AS keys FROM (SELECT arrayJoin({lines:Array(String)}) AS line))
+    WHERE ${claimant(formats)} = '' AND notEmpty(formats) GROUP BY formats`;
 }
 
 /** The id of the first format that claims a line; empty when none does. */
@@ -117,7 +148,7 @@ function claimant(formats: readonly TrafficFormat[]): string {
  * What a format reads from each line: `reason` (empty when accepted) and the canonical columns under their
  * own names, times as RFC 3339. For the worked examples of formats, and for looking into a format.
  */
-export function exchangeColumnsSelect(format: TrafficFormat, source: LineSource): string {
+export function exchangeColumnsSelect(format: LineReading, source: LineSource): string {
   const lines = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
   return `SELECT reason, replaceOne(toString(c_startedAt), ' ', 'T') || 'Z' AS startedAt, c_method AS method,
       c_target AS target, c_status AS status, c_host AS host, c_scheme AS scheme,

@@ -20,6 +20,7 @@ export const format: TrafficFormat = {
   reference: 'https://httpd.apache.org/docs/2.4/logs.html#accesslog',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'three names, then the time in brackets, day/month/year',
     layouts: 'common, combined, vhost_combined, nginx main; further fields after them',
     times: 'day/month/year with zone; no duration',
     sizes: 'body of the response',

@@ -28,6 +28,7 @@ export const format: TrafficFormat = {
   reference: 'docs/reference/schemas/exchange.schema.json',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'three of the keys startedAt, method, target, status',
     layouts: 'one JSON object per line, by its schema',
     times: 'RFC 3339 or milliseconds since 1970; milliseconds',
     sizes: 'whole messages',

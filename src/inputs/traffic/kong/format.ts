@@ -24,6 +24,7 @@ export const format: TrafficFormat = {
   reference: 'https://developer.konghq.com/plugins/file-log/',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'two of the keys started_at, latencies, client_ip',
     layouts: 'file-log, http-log, tcp-log, udp-log, loggly, syslog; Kong 0.10 and later',
     times: 'milliseconds since 1970; milliseconds',
     sizes: 'whole messages',

@@ -43,10 +43,7 @@ export async function loadUnits(root: string): Promise<Units> {
       .map(([id, { check }]) => ({ check, examples: examples.get(id)?.examples ?? [] }))
       .sort((left, right) => controlIndex(left) - controlIndex(right)),
     outputs: [...outputs.values()].map(({ output }) => output),
-    writtenFormats: readdirSync(join(root, 'generator/formats'))
-      .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
-      .map((file) => file.slice(0, -'.ts'.length))
-      .sort(compareText),
+    writtenFormats: writtenFormats(join(root, 'generator/formats')),
   };
 }
 
@@ -63,6 +60,14 @@ async function loadEach<Module>(
     return [id, module];
   });
   return new Map(await Promise.all(modules));
+}
+
+function writtenFormats(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort(compareText);
 }
 
 function unitIds(folder: string): readonly string[] {

@@ -9,6 +9,9 @@ import type { Check, CheckExample } from '../../src/model/verdict.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COPIED = [
+  'generator/exchange.ts',
+  'generator/format.ts',
+  'generator/values.ts',
   'scripts/generate',
   'scripts/generate.ts',
   'scripts/new',

@@ -135,7 +135,7 @@ export const MIXED_COUNTS: BatchCounts = {
     },
     bad_utf8: { count: 1, examples: ['?'] },
     binary: { count: 1, examples: ['x?x'] },
-    line_too_long: { count: 1, examples: ['?xxxx-xxx-xxxx'] },
+    line_too_long: { count: 1, examples: ['?xxxx_xxx_xxxx'] },
     unknown_format: {
       count: 2,
       examples: [

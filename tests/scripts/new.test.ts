@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const COPIED = [
   'generator/exchange.ts',
   'generator/format.ts',
+  'generator/random.ts',
   'generator/values.ts',
   'scripts/generate',
   'scripts/generate.ts',

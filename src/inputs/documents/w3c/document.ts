@@ -10,7 +10,7 @@ const LINE_END = Buffer.from('\n');
 const NOTHING = Buffer.alloc(0);
 /** A longer directive is no list of fields; nothing of it is kept. */
 const MAX_DIRECTIVE_BYTES = 64 * 1024;
-const FIELDS = /^#Fields:[ \t]*([^\r\n\u001f]*)/;
+const FIELDS = /^#Fields:(.*)$/s;
 
 /**
  * Log files that say in directives which fields their lines have. Each line is given out after the fields in force, so
@@ -97,7 +97,7 @@ class LineRewriter {
     const text = (this.#directive ?? NOTHING).toString('utf8');
     this.#directive = undefined;
     pieces.push(LINE_END);
-    const names = FIELDS.exec(text)?.[1]?.trim();
+    const names = FIELDS.exec(text)?.[1]?.replaceAll(SEPARATOR, ' ').trim();
     if (names !== undefined) this.#prefix = Buffer.from(`#Fields: ${names}${SEPARATOR}`);
   }
 }

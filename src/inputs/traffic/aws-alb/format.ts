@@ -5,6 +5,9 @@ import { examples } from './examples.ts';
 /** Seconds; -1 where the request never came so far. */
 const DURATIONS = `[toFloat64OrNull(head[6]), toFloat64OrNull(head[7]), toFloat64OrNull(head[8])]`;
 
+/** A day: no request is served longer. */
+const MAX_SECONDS = 86_400;
+
 /** The access log of an Application Load Balancer; fields that AWS adds at the end are passed over. */
 export const format: TrafficFormat = {
   id: 'aws-alb',
@@ -29,7 +32,7 @@ export const format: TrafficFormat = {
     ...requestLineSteps('p[2]'),
     [DURATIONS, 'durations'],
     [
-      `if(arrayExists(d -> ifNull(d, -1) < 0, durations), NULL, arraySum(d -> assumeNotNull(d), durations) * 1000)`,
+      `if(arrayExists(d -> NOT ifNull(d BETWEEN 0 AND ${MAX_SECONDS}, 0), durations), NULL, arraySum(d -> assumeNotNull(d), durations) * 1000)`,
       'took',
     ],
     [`parseDateTime64BestEffortOrNull(made[3], 6, 'UTC')`, 'created'],
@@ -52,7 +55,7 @@ export const format: TrafficFormat = {
   ],
   columns: {
     startedAt: `toDateTime64(assumeNotNull(coalesce(created,
-      ended - toIntervalMillisecond(if(took BETWEEN 0 AND 86400000, toUInt32(took), 0)))), 3, 'UTC')`,
+      ended - toIntervalMillisecond(ifNull(toUInt32(took), 0)))), 3, 'UTC')`,
     method: `words[1]`,
     target: unescapedTarget(`if(slash = 0 OR authority = 3, wanted, substring(wanted, slash))`),
     status: `assumeNotNull(code)`,

@@ -5,6 +5,9 @@ import { examples } from './examples.ts';
 /** Seconds; -1 where the request never came so far. */
 const DURATIONS = `[toFloat64OrNull(head[5]), toFloat64OrNull(head[6]), toFloat64OrNull(head[7])]`;
 
+/** A day: no request is served longer. */
+const MAX_SECONDS = 86_400;
+
 /** The access log of a Classic Load Balancer, with or without the three fields that were added in 2014. */
 export const format: TrafficFormat = {
   id: 'aws-elb',
@@ -28,7 +31,7 @@ export const format: TrafficFormat = {
     ...requestLineSteps('p[2]'),
     [DURATIONS, 'durations'],
     [
-      `if(arrayExists(d -> ifNull(d, -1) < 0, durations), NULL, arraySum(d -> assumeNotNull(d), durations) * 1000)`,
+      `if(arrayExists(d -> NOT ifNull(d BETWEEN 0 AND ${MAX_SECONDS}, 0), durations), NULL, arraySum(d -> assumeNotNull(d), durations) * 1000)`,
       'took',
     ],
     [`parseDateTime64BestEffortOrNull(head[1], 6, 'UTC')`, 'at'],

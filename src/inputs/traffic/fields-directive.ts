@@ -1,0 +1,23 @@
+type ParseSteps = readonly (readonly [expression: string, alias: string])[];
+
+/** RE2, in a ClickHouse literal: the names before the data of a line (`src/inputs/documents/w3c/`). */
+export const NAMED_FIELDS = '^#Fields:[^\\\\x1f]*';
+
+/**
+ * `cut`, after which the data of `line` begins, and `names`: in lower case, with a blank before, between and after them.
+ * A line that does not say its fields has those of `otherwise`. Lines share few lists of names, so that what is asked
+ * of a list is computed once for many lines: 0.1 µs for a line with ten lookups, where splitting each list took 2.
+ */
+export function fieldsDirectiveSteps(otherwise: string): ParseSteps {
+  return [
+    [`if(startsWith(line, '#Fields:'), position(line, '\\x1f'), 0)`, 'cut'],
+    [`toLowCardinality(if(cut > 0, substring(line, 9, cut - 9), ${otherwise}))`, 'named'],
+    [`concat(' ', trimBoth(replaceRegexpAll(lower(named), '\\\\s+', ' ')), ' ')`, 'names'],
+    [`countSubstrings(names, ' ') - 1`, 'fields'],
+  ];
+}
+
+/** The value in `cells` under one of these names (RE2, lower case); empty without such a field. */
+export function cell(...wanted: readonly string[]): string {
+  return `cells[countSubstrings(extract(names, '^(.*? )(?:${wanted.join('|')}) '), ' ')]`;
+}

@@ -1,7 +1,11 @@
 type ParseSteps = readonly (readonly [expression: string, alias: string])[];
 
-/** RE2, in a ClickHouse literal: the names before the data of a line (`src/inputs/documents/w3c/`). */
-export const NAMED_FIELDS = '^#Fields:[^\\\\x1f]*';
+/** RE2, in a ClickHouse literal: names that only CloudFront gives to fields. */
+const CLOUDFRONT_NAMES = '(?i)[ \\\\t](x-edge-|x-host-header|time-to-first-byte)';
+/** Whether `line` begins with names of fields (`src/inputs/documents/w3c/`), CloudFront's among them. */
+export const NAMES_CLOUDFRONT = `match(line, '^#Fields:[^\\\\x1f]*${CLOUDFRONT_NAMES}')`;
+/** The same of `names`. */
+export const HAS_CLOUDFRONT_NAMES = `match(names, '${CLOUDFRONT_NAMES}')`;
 
 /**
  * `cut`, after which the data of `line` begins, and `names`: in lower case, with a blank before, between and after them.

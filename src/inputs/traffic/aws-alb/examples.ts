@@ -259,7 +259,7 @@ const rejected: readonly TrafficExample[] = [
   {
     name: 'a line that lost fields',
     line: line().replace(' 340 366 ', ' '),
-    rejected: 'too_few_fields',
+    rejected: 'damaged_fields',
   },
   {
     name: 'a tunnel',

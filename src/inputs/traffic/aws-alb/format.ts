@@ -32,6 +32,10 @@ export const format: TrafficFormat = {
     ...requestLineSteps('p[2]'),
     [DURATIONS, 'durations'],
     [
+      `length(head) >= 12 AND isNotNull(durations[1]) AND isNotNull(durations[3]) AND startsWith(head[3], 'app/')`,
+      'has_numbers',
+    ],
+    [
       `if(arrayExists(d -> NOT ifNull(d BETWEEN 0 AND ${MAX_SECONDS}, 0), durations), NULL, arraySum(d -> assumeNotNull(d), durations) * 1000)`,
       'took',
     ],
@@ -42,13 +46,13 @@ export const format: TrafficFormat = {
     [`position(wanted, '/', 9)`, 'slash'],
     [`position(wanted, '://') + 3`, 'authority'],
   ],
-  accepts: `coalesce(created, ended) IS NOT NULL AND code BETWEEN 100 AND 599 AND length(p) >= 7 AND length(p) % 2 = 1 AND length(head) >= 12
+  accepts: `coalesce(created, ended) IS NOT NULL AND code BETWEEN 100 AND 599 AND length(p) >= 7 AND length(p) % 2 = 1 AND has_numbers
     AND match(words[1], '${METHOD_PATTERN}') AND wanted != ''`,
   reasons: [
     [`length(p) = 1`, 'no_request'],
     [`length(p) % 2 = 0 OR length(p) < 7`, 'cut_off'],
     [`coalesce(created, ended) IS NULL`, 'bad_time'],
-    [`length(head) < 12`, 'too_few_fields'],
+    [`NOT has_numbers`, 'damaged_fields'],
     [`head[9] IN ('-', '0', '000')`, 'no_response'],
     [`code IS NULL OR code NOT BETWEEN 100 AND 599`, 'bad_status'],
     [`1`, 'malformed_request'],

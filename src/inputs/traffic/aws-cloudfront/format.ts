@@ -1,5 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { cell, fieldsDirectiveSteps, NAMED_FIELDS } from '../fields-directive.ts';
+import { cell, fieldsDirectiveSteps, HAS_CLOUDFRONT_NAMES, NAMES_CLOUDFRONT } from '../fields-directive.ts';
 import { nearestPublicAddress } from '../forwarded-client.ts';
 import { METHOD_PATTERN } from '../request-line.ts';
 import { examples } from './examples.ts';
@@ -43,9 +43,6 @@ const READ = {
   early: 'x-edge-response-result-type',
   detail: 'x-edge-detailed-result-type',
 } as const;
-const RECORD = Object.values(READ)
-  .map((name) => `\`${name}\` String`)
-  .join(', ');
 const OWN_KEYS = [
   'x-edge-location',
   'x-edge-request-id',
@@ -54,6 +51,10 @@ const OWN_KEYS = [
   READ.detail,
   READ.wantedHost,
 ];
+const RECORD = [...new Set([...Object.values(READ), ...OWN_KEYS])]
+  .map((name) => `\`${name}\` String`)
+  .join(', ');
+const HAS_OWN_VALUE = OWN_KEYS.map((name) => `tupleElement(r, '${name}') != ''`).join(' OR ');
 const REAL_TIME = `match(line, '^[0-9]{10}(\\\\.[0-9]{1,6})?\\\\t[0-9A-Fa-f.:]{3,45}\\\\t[0-9.-]+\\\\t([0-9]{3}|-)\\\\t')`;
 const STANDARD = `match(line, '^[0-9]{4}-[0-9]{2}-[0-9]{2}\\\\t[0-9:]{8}\\\\t[A-Z]{3}[0-9A-Z-]{1,12}\\\\t')`;
 const HAS_PROTOCOL = `protocol IN ('http', 'https', 'ws', 'wss')`;
@@ -80,7 +81,7 @@ export const format: TrafficFormat = {
     answeredBy: 'the result type: Miss and RefreshHit came from the origin; refusals by their names',
     transport: '`cs-protocol`',
   },
-  claims: `match(line, '${NAMED_FIELDS}[ \\\\t](x-edge-|x-host-header|time-to-first-byte)') OR ${STANDARD} OR ${REAL_TIME}
+  claims: `${NAMES_CLOUDFRONT} OR ${STANDARD} OR ${REAL_TIME}
     OR (hasAny(keys, [${OWN_KEYS.map((key) => `'${key}'`).join(', ')}])
       AND hasAny(keys, ['cs-method', 'cs-uri-stem', 'sc-status']))`,
   parse: [
@@ -108,7 +109,7 @@ export const format: TrafficFormat = {
     [`if(early = '', late, early)`, 'outcome'],
   ],
   accepts: `ended IS NOT NULL AND status BETWEEN 100 AND 599 AND match(verb, '${METHOD_PATTERN}') AND wanted NOT IN ('', '-')
-    AND (is_json OR length(cells) >= least(fields, 26)) AND (NOT is_real_time OR ${HAS_PROTOCOL})`,
+    AND if(is_json, ${HAS_OWN_VALUE}, length(cells) >= least(fields, 26) AND ${HAS_CLOUDFRONT_NAMES}) AND (NOT is_real_time OR ${HAS_PROTOCOL})`,
   reasons: [
     [`position(names, ' x-event ') > 0`, 'streaming_event'],
     [`is_real_time AND NOT ${HAS_PROTOCOL}`, 'unknown_layout'],

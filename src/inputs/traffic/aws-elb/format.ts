@@ -30,6 +30,7 @@ export const format: TrafficFormat = {
     [`splitByChar(' ', p[5])`, 'tls'],
     ...requestLineSteps('p[2]'),
     [DURATIONS, 'durations'],
+    [`length(head) >= 11 AND isNotNull(durations[1]) AND isNotNull(durations[3])`, 'has_numbers'],
     [
       `if(arrayExists(d -> NOT ifNull(d BETWEEN 0 AND ${MAX_SECONDS}, 0), durations), NULL, arraySum(d -> assumeNotNull(d), durations) * 1000)`,
       'took',
@@ -40,13 +41,13 @@ export const format: TrafficFormat = {
     [`position(wanted, '/', 9)`, 'slash'],
     [`position(wanted, '://') + 3`, 'authority'],
   ],
-  accepts: `at IS NOT NULL AND code BETWEEN 100 AND 599 AND length(p) >= 3 AND length(p) % 2 = 1 AND length(head) >= 11
+  accepts: `at IS NOT NULL AND code BETWEEN 100 AND 599 AND length(p) >= 3 AND length(p) % 2 = 1 AND has_numbers
     AND match(words[1], '${METHOD_PATTERN}') AND wanted != ''`,
   reasons: [
     [`length(p) = 1`, 'no_request'],
     [`length(p) % 2 = 0`, 'cut_off'],
     [`at IS NULL`, 'bad_time'],
-    [`length(head) < 11`, 'too_few_fields'],
+    [`NOT has_numbers`, 'damaged_fields'],
     [`startsWith(p[2], '- - -')`, 'tcp_connection'],
     [`head[8] IN ('-', '0', '000')`, 'no_response'],
     [`code IS NULL OR code NOT BETWEEN 100 AND 599`, 'bad_status'],

@@ -14,7 +14,10 @@ const RFC_3339 =
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.,][0-9]{1,9})?([Zz]| ?UTC|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$';
 const CLF = '^\\\\[?[0-9]{1,2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} [+-][0-9]{4}\\\\]?$';
 
-/** What a field goes by in the logs, the best first: `requestTime` stands for `request_time` too; case is folded. */
+/**
+ * What a field goes by in the logs, the best first: `requestTime` stands for `request_time` too; case is folded. A name
+ * belongs to the first field that has it.
+ */
 export type FieldNames = Readonly<Record<string, readonly string[]>>;
 
 /**

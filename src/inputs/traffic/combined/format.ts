@@ -1,7 +1,7 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
+import { HAS_FOREIGN_TAIL } from '../common-log-tails.ts';
 import { isAddressList, nearestPublicAddress } from '../forwarded-client.ts';
 import { hideEscapedQuotes, METHOD_PATTERN, requestLineSteps, unescapedTarget } from '../request-line.ts';
-import { HAS_UPSTREAM_INFO } from '../upstream-info.ts';
 import { examples } from './examples.ts';
 
 /** Everything before the time: `client ident user`, with `vhost:port` before it in vhost_combined. */
@@ -29,10 +29,9 @@ export const format: TrafficFormat = {
     answeredBy: 'not told',
     transport: 'not told',
   },
-  // Three names and the bracketed time, before any quote; HAProxy's time has a fraction and is not meant. What
-  // ingress-nginx adds says more than this format reads.
+  // Three names and the bracketed time, before any quote; HAProxy's time has a fraction and is not meant.
   claims: `match(line, '^[^"{\\\\[ ][^" ]* [^" ]+ (?:[^"\\\\\\\\]|\\\\\\\\.)*\\\\[[0-9]{1,2}/[^/ ]{1,9}/[0-9]{4}:[0-9:]*( |$)')
-    AND NOT ${HAS_UPSTREAM_INFO}`,
+    AND NOT ${HAS_FOREIGN_TAIL}`,
   parse: [
     [`splitByChar('"', ${hideEscapedQuotes('line')}, 9)`, 'p'],
     [`p[1]`, 'head'],

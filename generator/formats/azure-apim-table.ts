@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange.ts';
 import { quote } from '../json-text.ts';
-import { azureTime, policyError, requestHeadersLogged, responseHeadersLogged, urlOf } from './azure-apim.ts';
+import { loggedRequestHeaders, loggedResponseHeaders } from '../logged-headers.ts';
+import { azureTime, policyError, urlOf } from './azure-apim.ts';
 
 export { carried } from './azure-apim.ts';
 
@@ -18,5 +19,5 @@ export function write(exchange: Exchange): string {
   if (error !== undefined)
     line += `,"LastErrorSource":"${error.source}","LastErrorSection":"inbound","LastErrorReason":"${error.reason}"`;
   if (exchange.tls !== undefined) line += `,"ClientTlsVersion":"${exchange.tls.version.replace('TLSv', '')}"`;
-  return `${line},"RequestHeaders":${requestHeadersLogged(exchange.requestHeaders)},"ResponseHeaders":${responseHeadersLogged(exchange.responseHeaders)},"Type":"ApiManagementGatewayLogs"}`;
+  return `${line},"RequestHeaders":${loggedRequestHeaders(exchange.requestHeaders)},"ResponseHeaders":${loggedResponseHeaders(exchange.responseHeaders)},"Type":"ApiManagementGatewayLogs"}`;
 }

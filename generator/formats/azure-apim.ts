@@ -1,5 +1,6 @@
-import type { Exchange, Headers } from '../exchange.ts';
-import { jsonOf, quote, remembering } from '../json-text.ts';
+import type { Exchange } from '../exchange.ts';
+import { quote } from '../json-text.ts';
+import { loggedRequestHeaders, loggedResponseHeaders, someHeaders } from '../logged-headers.ts';
 import { isoTime } from '../time-text.ts';
 
 export const id = 'azure-apim';
@@ -23,7 +24,7 @@ export function write(exchange: Exchange): string {
   if (service !== undefined) line += `,"apiId":"${service.name}","apiRevision":"1"`;
   if (consumer !== undefined) line += `,"apimSubscriptionId":"${consumer.name}"`;
   if (exchange.tls !== undefined) line += `,"clientTlsVersion":"${exchange.tls.version.replace('TLSv', '')}"`;
-  return `${line},"requestHeaders":${requestHeadersLogged(exchange.requestHeaders)},"responseHeaders":${responseHeadersLogged(exchange.responseHeaders)}},"resourceId":"/SUBSCRIPTIONS/0/RESOURCEGROUPS/SHOP/PROVIDERS/MICROSOFT.APIMANAGEMENT/SERVICE/SHOP"}`;
+  return `${line},"requestHeaders":${loggedRequestHeaders(exchange.requestHeaders)},"responseHeaders":${loggedResponseHeaders(exchange.responseHeaders)}},"resourceId":"/SUBSCRIPTIONS/0/RESOURCEGROUPS/SHOP/PROVIDERS/MICROSOFT.APIMANAGEMENT/SERVICE/SHOP"}`;
 }
 
 /** Seven decimals, as .NET writes them. */
@@ -46,28 +47,9 @@ export function policyError({ answeredBy, status, credentialed }: Exchange): Pol
   return { source: 'configuration', reason: 'OperationNotFound' };
 }
 
-export const requestHeadersLogged = remembering<Headers>((headers) => jsonOf(requestHeaders(headers)));
-export const responseHeadersLogged = remembering<Headers>((headers) => jsonOf(responseHeaders(headers)));
-
-function requestHeaders(headers: Headers): Headers {
-  return chosen(headers, ['content-type', 'user-agent', 'origin']);
-}
-
-function responseHeaders(headers: Headers): Headers {
-  return chosen(headers, ['content-type', 'x-ratelimit-limit-minute', 'retry-after']);
-}
-
-/** Those the diagnostic setting asks for. */
-function chosen(headers: Headers, names: readonly string[]): Headers {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
-}
-
 /** All but who passed TLS with a certificate; who answered is told where a policy ended the call. */
 export function carried(exchange: Exchange): Record<string, unknown> {
   const error = policyError(exchange);
-  const sent = requestHeaders(exchange.requestHeaders);
-  const answered = responseHeaders(exchange.responseHeaders);
-  const visibility = (headers: Headers) => (Object.keys(headers).length === 0 ? 'none' : 'some');
   return {
     startedAt: isoTime(exchange.startedAt),
     method: exchange.method,
@@ -82,10 +64,7 @@ export function carried(exchange: Exchange): Record<string, unknown> {
     consumer: exchange.consumer?.name ?? '',
     clientAddress: exchange.clientAddress,
     credentialSeen: error?.reason === 'JwtInvalid',
-    requestHeaders: sent,
-    responseHeaders: answered,
-    requestHeaderVisibility: visibility(sent),
-    responseHeaderVisibility: visibility(answered),
+    ...someHeaders(exchange),
     answeredBy: exchange.answeredBy,
     schemaValidated: error?.source === 'validate-content' ? true : null,
   };

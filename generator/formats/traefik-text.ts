@@ -9,15 +9,18 @@ export const json = false;
 
 const BEYOND_ASCII = /[^ -~]+/g;
 
-/** One line of Traefik's `common` format, in which nothing is escaped. */
+/** One line of Traefik's `common` format, in which nothing is escaped: callers send what is beyond ASCII as `%HH`. */
 export function write(exchange: Exchange): string {
   const { clientAddress, consumer, service, answeredBy, startedAt, requestHeaders, requestId } = exchange;
   const router = service === undefined ? '-' : `${service.routeName}@file`;
   const { address, port } =
     answeredBy === 'upstream' ? targetOf(exchange.upstreamTargets, startedAt) : { address: '', port: 0 };
   const server = address === '' ? '-' : `http://${address}:${port}`;
-  const target = exchange.target.replaceAll(BEYOND_ASCII, (text) => encodeURIComponent(text));
-  return `${clientAddress} - ${consumer?.name ?? '-'} [${logTime(startedAt)}] "${exchange.method} ${target} HTTP/${exchange.httpVersion}" ${exchange.status} ${exchange.responseBodyBytes} "${requestHeaders.referer || '-'}" "${requestHeaders['user-agent'] || '-'}" ${Number.parseInt(requestId.slice(0, 6), 16)} "${router}" "${server}" ${exchange.latencyMs}ms`;
+  return `${clientAddress} - ${consumer?.name ?? '-'} [${logTime(startedAt)}] "${exchange.method} ${ascii(exchange.target)} HTTP/${exchange.httpVersion}" ${exchange.status} ${exchange.responseBodyBytes} "${requestHeaders.referer || '-'}" "${ascii(requestHeaders['user-agent'] || '-')}" ${Number.parseInt(requestId.slice(0, 6), 16)} "${router}" "${server}" ${exchange.latencyMs}ms`;
+}
+
+function ascii(text: string): string {
+  return text.replaceAll(BEYOND_ASCII, (letters) => encodeURIComponent(letters));
 }
 
 export function carried(exchange: Exchange): Record<string, unknown> {

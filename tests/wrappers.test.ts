@@ -1,16 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
 import { recordLines } from '../src/inputs/records/json-records.ts';
-import { recordLayout, recordStream } from '../src/inputs/records/open-records.ts';
+import { recordLayout } from '../src/inputs/records/open-records.ts';
 import { LazyLine } from '../src/inputs/records/wrapped-line.ts';
 import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import { wrappers } from '../src/inputs/wrappers/index.ts';
+import { unwrapped } from './wrappers/unwrapped.ts';
 
 const CRI = '2026-01-05T10:00:00Z stdout F ';
 
-describe.each(wrappers)('$id', ({ id, peel, examples }) => {
+describe.each(wrappers)('$id', ({ id, keys, peel, examples }) => {
   const peeled = (line: string) =>
     peel(new LazyLine(Buffer.from(line)))?.records.flatMap((record) =>
-      recordLines(Buffer.from(record as Buffer)).map(String),
+      [...recordLines(Buffer.from(record as Buffer))].map(String),
     );
 
   it('has examples with names of their own, of lines that are wrapped and lines that are not', () => {
@@ -21,6 +22,17 @@ describe.each(wrappers)('$id', ({ id, peel, examples }) => {
 
   it.each(examples)('$name', (example) => {
     expect(peeled(example.line)).toEqual(example.peeled);
+  });
+
+  it('names the keys of the objects it takes', () => {
+    const objects = examples.filter(
+      ({ line, peeled: inside }) => inside !== undefined && line.startsWith('{'),
+    );
+    expect(objects.length > 0).toBe(keys !== undefined);
+    const unnamed = objects.filter(
+      ({ line }) => !Object.keys(JSON.parse(line)).some((key) => keys?.includes(key)),
+    );
+    expect(unnamed).toEqual([]);
   });
 
   it('leaves the lines of every traffic format alone', () => {
@@ -77,13 +89,3 @@ test('a file says by its first lines what is wrapped around them', () => {
   });
   expect(recordLayout(Buffer.from('a\nb\n'))).toEqual({ document: undefined, wrappers: [] });
 });
-
-async function unwrapped(text: string, size: number): Promise<string> {
-  async function* stream(): AsyncGenerator<Buffer> {
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; at += size) yield Buffer.from(bytes.subarray(at, at + size));
-  }
-  const chunks: Buffer[] = [];
-  for await (const chunk of recordStream(stream(), Buffer.from(text).subarray(0, 65_536))) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
-}

@@ -4,6 +4,8 @@ const MAX_RECORD_BYTES = 1024 * 1024 + 1;
 const MAX_SINGLE_LINE = 60_000;
 /** Deeper nesting is no log record: what follows is text until the line ends. */
 const MAX_DEPTH = 512;
+/** Of a text that is whole, so much is scanned at once. */
+const SCANNED_BYTES = 64 * 1024;
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
@@ -57,26 +59,30 @@ export async function* jsonRecords(
   yield scanner.end();
 }
 
-/** The records of a text that is whole: of JSON documents each one, of other text each line. */
-export function recordLines(text: Buffer): Buffer[] {
+/**
+ * The records of a text that is whole: of JSON documents each one, of other text each line. One by one, since a text
+ * that was unpacked can hold millions.
+ */
+export function* recordLines(text: Buffer): Generator<Buffer> {
   const isJson = text[0] === OPEN_OBJECT || text[0] === OPEN_ARRAY;
   if (isJson && holdsJsonDocuments(text)) {
-    const scanner = new RecordScanner({});
-    return linesIn(Buffer.concat([scanner.lines(text), scanner.end()]));
-  }
-  return text.indexOf(NEWLINE) === -1 ? [text] : linesIn(text);
+    // What bounds the text bounds its records.
+    const scanner = new RecordScanner({ maxRecordBytes: text.length });
+    for (let at = 0; at < text.length; at += SCANNED_BYTES)
+      yield* linesIn(scanner.lines(text.subarray(at, at + SCANNED_BYTES)));
+    yield* linesIn(scanner.end());
+  } else if (text.indexOf(NEWLINE) === -1) yield text;
+  else yield* linesIn(text);
 }
 
 /** The last one with or without its line end; blank ones left out. */
-function linesIn(text: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
+function* linesIn(text: Buffer): Generator<Buffer> {
   for (let from = 0; from < text.length; ) {
     const newline = text.indexOf(NEWLINE, from);
     const end = newline === -1 ? text.length : newline;
-    if (end > from) lines.push(text.subarray(from, end));
+    if (end > from) yield text.subarray(from, end);
     from = end + 1;
   }
-  return lines;
 }
 
 const LIST_BEGINS = new RegExp(
@@ -105,7 +111,9 @@ function holdsSeveral(line: string): boolean {
     JSON.parse(line);
     return false;
   } catch {
-    return /^\{.*"\s*:.*\}\s*\{\s*"/.test(line);
+    // Two searches and not one pattern, which would take quadratic time for a broken line.
+    const firstKey = line.search(/"\s*:/);
+    return firstKey !== -1 && /\}\s*\{\s*"/.test(line.slice(firstKey));
   }
 }
 

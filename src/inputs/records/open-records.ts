@@ -2,7 +2,8 @@ import type { DocumentKind } from '../../model/document-kind.ts';
 import { documentKinds } from '../documents/index.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { holdsJsonDocuments, jsonRecords, recordLines } from './json-records.ts';
-import { peelLines, wrappersAround } from './peel-lines.ts';
+import { MAX_WRAPPED_BYTES, peelLines, wrappersAround } from './peel-lines.ts';
+import { LazyLine } from './wrapped-line.ts';
 
 /** How a file holds its records, told from how it begins. */
 export interface RecordLayout {
@@ -12,6 +13,7 @@ export interface RecordLayout {
   readonly wrappers: readonly string[];
 }
 
+const OPEN_OBJECT = 0x7b;
 /** Wrappers are looked for around so many of the first records. */
 const SAMPLE_RECORDS = 256;
 
@@ -20,7 +22,7 @@ export function recordLayout(head: Buffer): RecordLayout {
   const kind = documentKindOf(head);
   if (kind !== undefined) return { document: kind.id, wrappers: [] };
   const isJson = holdsJsonDocuments(head);
-  const records = recordLines(head).slice(0, SAMPLE_RECORDS);
+  const records = [...recordLines(head)].slice(0, SAMPLE_RECORDS);
   return {
     document: isJson ? 'json' : undefined,
     wrappers: wrappersAround(records, wrappers),
@@ -35,8 +37,18 @@ export function recordStream(chunks: AsyncIterable<Buffer>, head: Buffer): Async
     const records = kind.records(chunks);
     return kind.holdsLines === true ? peelLines(records, wrappers) : records;
   }
-  const lines = layout.document === undefined ? chunks : jsonRecords(chunks);
-  return layout.wrappers.length === 0 ? lines : peelLines(lines, wrappers);
+  if (layout.wrappers.length === 0 && !isLong(head)) {
+    return layout.document === undefined ? chunks : jsonRecords(chunks);
+  }
+  const options = { maxRecordBytes: MAX_WRAPPED_BYTES + 1 };
+  return peelLines(layout.document === undefined ? chunks : jsonRecords(chunks, options), wrappers);
+}
+
+/** Whether the first record goes on beyond the head: it may be wrapped, and only its end tells. */
+function isLong(head: Buffer): boolean {
+  const [first, second] = recordLines(head);
+  if (first === undefined || second !== undefined) return false;
+  return first[0] === OPEN_OBJECT && new LazyLine(first).object === undefined;
 }
 
 function documentKindOf(head: Buffer): DocumentKind | undefined {

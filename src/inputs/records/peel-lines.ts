@@ -6,26 +6,32 @@ import { LazyLine } from './wrapped-line.ts';
 /** Wrappers inside wrappers beyond this are no log any more. */
 const MAX_DEPTH = 16;
 /** A longer line is given on as it is. Firehose and CloudWatch deliver up to 6 MiB at once. */
-const MAX_WRAPPED_BYTES = 8 * 1024 * 1024;
+export const MAX_WRAPPED_BYTES = 8 * 1024 * 1024;
 /** Of a record in pieces this much is put together; the framer counts it as too long from 1 MiB on. */
 const MAX_JOINED_BYTES = 2 * 1024 * 1024;
-/** Streams with a record in pieces at one time. */
+/** Streams with a record in pieces at one time; a further piece is given out by itself. */
 const MAX_BEGUN = 64;
+/** What is inside a line, in all layers, may be so much larger than the line. */
+const MAX_GROWTH_BYTES = 64 * 1024 * 1024;
+/** Lines are given out in batches of this size. */
+const BATCH_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
+const OPEN_OBJECT = 0x7b;
 const LINE_END = Buffer.from('\n');
 const NOTHING = Buffer.alloc(0);
+const TOO_LARGE: readonly Buffer[] = [Buffer.from(markerLine('payload_too_large'))];
 
 /** Ids of the wrappers found around the lines that a file begins with. */
-export function wrappersAround(lines: readonly Buffer[], wrappers: readonly Wrapper[]): readonly string[] {
+export function wrappersAround(lines: Iterable<Buffer>, wrappers: readonly Wrapper[]): readonly string[] {
   const peeler = new Peeler(wrappers);
-  for (const line of lines) peeler.peel(line);
+  for (const line of lines) for (const _ of peeler.peel(line));
   return wrappers.map(({ id }) => id).filter((id) => peeler.found.has(id));
 }
 
 /**
  * Takes the wrappers off the lines of a stream, as many as there are around each other, and gives out the lines
  * inside. A line without wrapper stays as it is; one that is only packaging becomes an empty line. What the end of the
- * stream leaves open has no line end.
+ * stream leaves open has no line end, a record in pieces whose last one is missing too.
  */
 export async function* peelLines(
   chunks: AsyncIterable<Buffer>,
@@ -40,8 +46,9 @@ export async function* peelLines(
     const head = Buffer.concat([rest, chunk.subarray(0, first)]);
     if (first === 0) rest = Buffer.concat([rest, chunk]);
     else {
-      yield isPassing ? head : peeledLines(peeler, head);
-      yield peeledLines(peeler, chunk.subarray(first, last));
+      if (isPassing) yield head;
+      else yield* peeledLines(peeler, head);
+      yield* peeledLines(peeler, chunk.subarray(first, last));
       rest = Buffer.from(chunk.subarray(last));
       isPassing = false;
     }
@@ -50,60 +57,117 @@ export async function* peelLines(
     rest = NOTHING;
     isPassing = true;
   }
-  if (rest.length > 0) yield isPassing ? rest : peeledLines(peeler, rest).subarray(0, -1);
+  if (isPassing) yield rest;
+  else yield* openLines(peeler, rest);
 }
 
-/** The lines inside a text of lines, the last with or without its end, each with an end. */
-function peeledLines(peeler: Peeler, text: Buffer): Buffer {
-  const inside: Buffer[] = [];
+/** The lines inside a text of whole lines, each with an end. */
+function* peeledLines(peeler: Peeler, text: Buffer): Generator<Buffer> {
+  let inside: Buffer[] = [];
+  let bytes = 0;
   for (let from = 0; from < text.length; ) {
-    const newline = text.indexOf(NEWLINE, from);
-    const end = newline === -1 ? text.length : newline;
-    for (const line of peeler.peel(text.subarray(from, end))) inside.push(line, LINE_END);
+    const end = text.indexOf(NEWLINE, from);
+    for (const line of peeler.peel(text.subarray(from, end))) {
+      inside.push(line, LINE_END);
+      bytes += line.length + LINE_END.length;
+      if (bytes < BATCH_BYTES) continue;
+      yield Buffer.concat(inside, bytes);
+      inside = [];
+      bytes = 0;
+    }
     from = end + 1;
   }
-  return Buffer.concat(inside);
+  yield Buffer.concat(inside, bytes);
+}
+
+/** What a stream ends with: the lines inside its last line, and what is begun. */
+function* openLines(peeler: Peeler, last: Buffer): Generator<Buffer> {
+  let isFirst = true;
+  const lines = last.length === 0 ? [] : peeler.peel(last);
+  for (const source of [lines, peeler.begun()]) {
+    for (const line of source) {
+      if (!isFirst) yield LINE_END;
+      yield line;
+      isFirst = false;
+    }
+  }
 }
 
 /** A class because it holds what is begun between two lines: records that arrive in pieces. */
 class Peeler {
   readonly found = new Set<string>();
-  readonly #wrappers: readonly Wrapper[];
+  readonly #ofText: readonly Wrapper[];
+  readonly #ofObjects: readonly Wrapper[];
+  /** A line without any of the keys is not worth parsing. */
+  readonly #anyKey: RegExp;
   readonly #begun = new Map<string, Buffer>();
+  /** By how much what is inside the line may still be larger than the line. */
+  #growth = 0;
 
   constructor(wrappers: readonly Wrapper[]) {
-    this.#wrappers = wrappers;
+    this.#ofText = wrappers.filter(({ keys }) => keys === undefined);
+    this.#ofObjects = wrappers.filter(({ keys }) => keys !== undefined);
+    const keys = new Set(this.#ofObjects.flatMap((wrapper) => wrapper.keys ?? []));
+    this.#anyKey = new RegExp(`"(?:${[...keys].join('|').replaceAll('.', '\\.')})"\\s*:`);
   }
 
   /** The lines inside a line, at least one. */
-  peel(line: Buffer, depth = 0): Buffer[] {
-    const records = this.#peelOnce(line);
-    if (records === undefined) return [line];
-    if (depth === MAX_DEPTH) return [Buffer.from(markerLine('nested_too_deep'))];
-    const inside = records.flatMap(recordLines).flatMap((record) => this.peel(record, depth + 1));
-    return inside.length === 0 ? [NOTHING] : inside;
+  *peel(line: Buffer): Generator<Buffer> {
+    this.#growth = MAX_GROWTH_BYTES;
+    yield* this.#peel(line, 0);
+  }
+
+  /** The records of which pieces are missing. */
+  begun(): Iterable<Buffer> {
+    return this.#begun.values();
+  }
+
+  *#peel(line: Buffer, depth: number): Generator<Buffer> {
+    const records = this.#growth < 0 ? TOO_LARGE : this.#peelOnce(line);
+    if (records === undefined) yield line;
+    else if (records === TOO_LARGE) yield* TOO_LARGE;
+    else if (depth === MAX_DEPTH) yield Buffer.from(markerLine('nested_too_deep'));
+    else {
+      let isEmpty = true;
+      for (const record of records) {
+        for (const inside of recordLines(record)) {
+          yield* this.#peel(inside, depth + 1);
+          isEmpty = false;
+        }
+      }
+      if (isEmpty) yield NOTHING;
+    }
   }
 
   #peelOnce(line: Buffer): readonly Buffer[] | undefined {
     const lazy = new LazyLine(line);
-    for (const { id, peel } of this.#wrappers) {
+    for (const { id, peel } of this.#asked(lazy)) {
       const peeled = peel(lazy);
       if (peeled === undefined) continue;
       this.found.add(id);
-      return this.#whole(id, peeled);
+      const records = this.#whole(id, peeled);
+      const bytes = records.reduce((sum, { length }) => sum + length, 0);
+      this.#growth -= Math.max(0, bytes - line.length);
+      return this.#growth < 0 ? TOO_LARGE : records;
     }
     return undefined;
   }
 
+  #asked(line: LazyLine): readonly Wrapper[] {
+    if (line.bytes[0] !== OPEN_OBJECT) return this.#ofText;
+    return this.#anyKey.test(line.text) ? this.#ofObjects : [];
+  }
+
   /** The records that are whole, with what came of them before. */
   #whole(id: string, { records, stream, continues }: Peeled): readonly Buffer[] {
-    const pieces = records.map((record) => Buffer.from(record as Buffer));
-    if (stream === undefined) return pieces;
+    const pieces = records.map((record) => (typeof record === 'string' ? Buffer.from(record) : record));
     const key = `${id}/${stream}`;
-    const joined = Buffer.concat([this.#begun.get(key) ?? NOTHING, ...pieces]);
+    const begun = stream === undefined ? undefined : this.#begun.get(key);
+    if (begun === undefined && continues !== true) return pieces;
+    const joined = Buffer.concat(begun === undefined ? pieces : [begun, ...pieces]);
     this.#begun.delete(key);
-    if (continues !== true) return [joined];
-    if (this.#begun.size < MAX_BEGUN) this.#begun.set(key, joined.subarray(0, MAX_JOINED_BYTES));
+    if (continues !== true || this.#begun.size === MAX_BEGUN) return [joined];
+    this.#begun.set(key, Buffer.from(joined.subarray(0, MAX_JOINED_BYTES)));
     return [];
   }
 }

@@ -1,0 +1,107 @@
+import { markerLine } from '../../../model/marker-line.ts';
+import {
+  type Attribute,
+  isHttpAttribute,
+  kindName,
+  otherRequestLine,
+  otherSpanLine,
+  resourceText,
+  serverSpanLine,
+} from './span-line.ts';
+
+/** A field of a message that came from outside: an object of unknown fields. */
+type Fields = Readonly<Record<string, unknown>>;
+
+const OTHER_SIGNALS = [
+  ['resourceLogs', 'logs'],
+  ['resourceMetrics', 'metrics'],
+  ['resourceProfiles', 'profiles'],
+] as const;
+/** Enough of a damaged request to see that it is no JSON. */
+const DAMAGED_BYTES = 1000;
+
+/** The lines of the spans in a request, or in a list of requests; the text as it is where that is no JSON. */
+export function requestLines(text: string): string {
+  const requests = parsed(text);
+  if (requests === undefined) return `${text.slice(0, DAMAGED_BYTES)}\n`;
+  return listOf(requests).map(linesOfRequest).join('');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not thrown on: the line is counted by the reason that the rules for lines give it.
+    return undefined;
+  }
+}
+
+function linesOfRequest(value: unknown): string {
+  const request = fieldsOf(value);
+  const signal = OTHER_SIGNALS.find(([key]) => Object.hasOwn(request, key));
+  if (signal !== undefined) return otherRequestLine(signal[1]);
+  if (!Array.isArray(request.resourceSpans)) return `${markerLine('damaged_payload')}\n`;
+  return request.resourceSpans.map((spans) => linesOfResource(fieldsOf(spans))).join('');
+}
+
+/** `instrumentationLibrarySpans` is what `scopeSpans` was called until version 0.15 of the protocol. */
+function linesOfResource(spans: Fields): string {
+  const resource = resourceText(attributesOf(fieldsOf(spans.resource), (key) => key === 'service.name'));
+  const scopes = [...membersOf(spans, 'scopeSpans'), ...membersOf(spans, 'instrumentationLibrarySpans')];
+  return scopes
+    .flatMap((scope) => membersOf(scope, 'spans'))
+    .map((span) => lineOfSpan(span, resource))
+    .join('');
+}
+
+function lineOfSpan(span: Fields, resource: string): string {
+  const kind = kindName(span.kind);
+  if (kind !== 'server') return otherSpanLine(kind);
+  const start = digitsOf(span.startTimeUnixNano);
+  const end = digitsOf(span.endTimeUnixNano);
+  return serverSpanLine({ start, end, attributes: attributesOf(span, isHttpAttribute) }, resource);
+}
+
+/** A number beyond 2^53 has lost some nanoseconds to JSON, no milliseconds. */
+function digitsOf(instant: unknown): string {
+  if (typeof instant === 'number')
+    return Number.isFinite(instant) ? BigInt(Math.trunc(instant)).toString() : '';
+  return typeof instant === 'string' ? instant.replaceAll(/[^0-9a-z.+-]/gi, '') : '';
+}
+
+function attributesOf(holder: Fields, isWanted: (key: string) => boolean): Attribute[] {
+  const attributes: Attribute[] = [];
+  for (const attribute of listOf(holder.attributes)) {
+    const { key, value } = fieldsOf(attribute);
+    if (typeof key !== 'string' || !isWanted(key)) continue;
+    const text = textOf(fieldsOf(value));
+    if (text !== undefined) attributes.push([key, text]);
+  }
+  return attributes;
+}
+
+/** Maps and bytes are no values of the HTTP conventions. */
+function textOf(value: Fields): string | undefined {
+  if (value.arrayValue === undefined) return plainText(value);
+  return membersOf(fieldsOf(value.arrayValue), 'values')
+    .map((member) => plainText(member) ?? '')
+    .join(', ');
+}
+
+function plainText({ stringValue, intValue, boolValue, doubleValue }: Fields): string | undefined {
+  const value = stringValue ?? intValue ?? boolValue ?? doubleValue;
+  return value === undefined || typeof value === 'object' ? undefined : String(value);
+}
+
+function membersOf(holder: Fields, key: string): Fields[] {
+  return listOf(holder[key]).map(fieldsOf);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined ? [] : [value];
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

@@ -70,6 +70,22 @@ test('no line of an example is claimed by two formats', async () => {
   ).toEqual([]);
 });
 
+test('a format that is expected takes no line of another', async () => {
+  const lines = trafficFormats.flatMap(({ examples }) => examples.map(({ line }) => line));
+  const claims = await reader.outcomes({ formats: trafficFormats }, lines);
+  const claimedBy = new Map(claims.map(({ line, format }) => [line, format]));
+  const wrong: { expected: string; line: string | undefined }[] = [];
+  for (const format of trafficFormats) {
+    const taken = await reader.outcomes(
+      { formats: trafficFormats, primary: format, primaryOnly: true },
+      lines,
+    );
+    const others = taken.filter(({ line, why }) => why === '' && claimedBy.get(line) !== format.id);
+    wrong.push(...others.map(({ line }) => ({ expected: format.id, line: lines[line - 1] })));
+  }
+  expect(wrong).toEqual([]);
+});
+
 function mixed() {
   return fc
     .uniqueArray(fc.constantFrom(...LINE_FORMATS), { minLength: 1, maxLength: 3, selector: ({ id }) => id })

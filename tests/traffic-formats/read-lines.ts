@@ -105,11 +105,17 @@ export async function openLineReader(): Promise<LineReader> {
     outcomes: async (tried, lines) => {
       const source = await sourceOf(lines);
       const parts = await partsOf(tried, source);
-      const rows = parts.map((part) => partSelect(part, source, PLAN)).join(' UNION ALL ');
-      return analytics.query(
-        `SELECT toUInt32(n) AS line, why, format FROM (${rows}) ORDER BY line`,
-        PARAMETERS,
-      );
+      const outcomes: Outcome[] = [];
+      for (const part of parts) {
+        const rows = partSelect(part, source, PLAN);
+        outcomes.push(
+          ...(await analytics.query<Outcome>(
+            `SELECT toUInt32(n) AS line, why, format FROM (${rows})`,
+            PARAMETERS,
+          )),
+        );
+      }
+      return outcomes.sort((left, right) => left.line - right.line);
     },
     query: analytics.query,
     close: async () => {

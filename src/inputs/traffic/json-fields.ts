@@ -4,7 +4,17 @@ import { sqlText } from '../log-format/sql-text.ts';
 type ParseSteps = TrafficFormat['parse'];
 
 /** How logs write that a value is not there. */
-export const ABSENT_TEXTS = ['', '-', '""', '"-"', 'null', '(not set)', '(null)', 'none', 'undefined'] as const;
+export const ABSENT_TEXTS = [
+  '',
+  '-',
+  '""',
+  '"-"',
+  'null',
+  '(not set)',
+  '(null)',
+  'none',
+  'undefined',
+] as const;
 const ABSENT = ABSENT_TEXTS.map(sqlText).join(', ');
 /** The slot of a name that no field goes by; no slot has the number 0. */
 const NO_SLOT = 65_535;

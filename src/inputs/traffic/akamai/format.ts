@@ -26,6 +26,7 @@ export const format: TrafficFormat = {
   reference: 'https://techdocs.akamai.com/datastream2/docs/data-set-parameters',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'three of the keys of DataStream 2, such as reqMethod, reqTimeSec, cliIP, statusCode',
     layouts: 'JSON lines of delivery (CDN) streams',
     times: 'seconds since 1970 with decimals; request, turn-around and transfer in milliseconds',
     sizes: 'whole responses where they are logged, else their bodies',

@@ -110,6 +110,8 @@ export const format: TrafficFormat = {
   reference: 'https://cloud.google.com/apigee/docs/api-platform/analytics/analytics-reference',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs:
+      'two of the names of analytics records or of the common message template, such as request_verb, apiproxy, proxyResponseCode',
     layouts:
       'analytics records and exports (JSON, CSV), JSON templates of MessageLogging; X, hybrid, Edge, Microgateway',
     times: 'milliseconds since 1970, RFC 3339, `2026-01-05 10:00:00 UTC`; milliseconds',

@@ -16,6 +16,7 @@ export const format: TrafficFormat = {
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'the type of the listener, the time and the name of a load balancer that begins with app/',
     layouts: '29 fields, 33 and more with those added since 2023, 20 to 25 of older files',
     times: '`request_creation_time`, else `time` less the durations; seconds',
     sizes: 'whole messages',

@@ -81,6 +81,8 @@ export const format: TrafficFormat = {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs:
+      'requestId beside httpMethod, routeKey or resourcePath; a common log line or a row that ends in a request id',
     layouts:
       'JSON, CLF and CSV of REST, HTTP and WebSocket APIs; without `path` the route with its placeholders',
     times: 'day/month/year with zone, milliseconds since 1970; milliseconds',

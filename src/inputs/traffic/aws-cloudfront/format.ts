@@ -74,6 +74,7 @@ export const format: TrafficFormat = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html',
   headers: { request: 'some', response: 'none' },
   states: {
+    signs: 'the names or the order of its fields; a tab-separated row of 26 to 33 columns',
     layouts: 'standard logs with and without #Fields, JSON (v2), real-time logs with their first fields',
     times: 'UTC, when the answer was sent: the time taken is subtracted; seconds',
     sizes: 'whole messages',

@@ -15,6 +15,7 @@ export const format: TrafficFormat = {
   reference: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'the time, the name of a load balancer, client and back end with their ports, three durations',
     layouts: '15 fields; 12 without user agent, cipher and protocol',
     times: 'ISO 8601, when the request came in; seconds',
     sizes: 'bodies',

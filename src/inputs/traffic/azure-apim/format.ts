@@ -53,6 +53,7 @@ export const format: TrafficFormat = {
   reference: 'https://learn.microsoft.com/azure/api-management/gateway-log-schema-reference',
   headers: { request: 'some', response: 'some' },
   states: {
+    signs: 'the category GatewayLogs, or three column names of the table ApiManagementGatewayLogs',
     layouts: 'resource log records (Event Hubs, storage); table ApiManagementGatewayLogs as JSON',
     times: 'start of the request, ISO 8601; milliseconds',
     sizes: 'whole messages',

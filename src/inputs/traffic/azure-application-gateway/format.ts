@@ -47,6 +47,7 @@ export const format: TrafficFormat = {
     'https://learn.microsoft.com/azure/application-gateway/application-gateway-diagnostics#access-log',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'the categories of Application Gateway, or three column names of its table',
     layouts: 'resource log records of v1 and v2; table AGWAccessLogs as JSON',
     times: 'end of the answer, ISO 8601; v1 milliseconds, v2 seconds, taken off for the start',
     sizes: 'whole messages',

@@ -53,6 +53,7 @@ export const format: TrafficFormat = {
   reference: 'https://learn.microsoft.com/azure/frontdoor/monitor-front-door-reference',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'the categories of Front Door and its web application firewall',
     layouts: 'resource log records of Standard, Premium, classic and Microsoft CDN',
     times: 'end of the answer, ISO 8601; seconds, taken off for the start',
     sizes: 'whole messages',

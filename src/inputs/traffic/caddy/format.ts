@@ -43,6 +43,7 @@ export const format: TrafficFormat = {
   reference: 'https://caddyserver.com/docs/caddyfile/directives/log',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'a logger whose name begins with http., or five keys of an access record',
     layouts: 'JSON encoder, each time and duration format; Caddy 2',
     times: 'end, in seconds since 1970 or as text, less the duration; seconds, nanoseconds or text',
     sizes: 'bodies',

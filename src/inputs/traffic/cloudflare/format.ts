@@ -39,6 +39,8 @@ export const format: TrafficFormat = {
   reference: 'https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/',
   headers: { request: 'some', response: 'some' },
   states: {
+    signs:
+      'three of the keys of the dataset http_requests, such as ClientRequestMethod, EdgeResponseStatus, RayID',
     layouts: 'NDJSON of http_requests; Logpull',
     times: 'nanoseconds, seconds or RFC 3339; end minus start, else milliseconds to the first byte',
     sizes: 'whole messages',

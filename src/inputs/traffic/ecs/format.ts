@@ -87,6 +87,7 @@ export const format: TrafficFormat = {
   reference: 'https://www.elastic.co/guide/en/ecs/current/ecs-http.html',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'ecs.version, or @timestamp beside http.request or http.response',
     layouts: 'ECS documents with nested or dotted names, values or lists; APM transactions',
     times: '`event.start`, else the end less the duration, else `@timestamp`; nanoseconds',
     sizes: 'whole messages, else bodies',

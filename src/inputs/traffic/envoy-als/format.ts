@@ -58,6 +58,7 @@ export const format: TrafficFormat = {
   reference: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/data/accesslog/v3/accesslog.proto',
   headers: { request: 'some', response: 'some' },
   states: {
+    signs: 'commonProperties',
     layouts: 'HTTPAccessLogEntry of API v2 and v3, one per line or in messages of the stream',
     times: 'RFC 3339; seconds',
     sizes: 'headers and bodies',

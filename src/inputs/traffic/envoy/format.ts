@@ -86,6 +86,8 @@ export const format: TrafficFormat = {
   reference: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs:
+      'the time in brackets, then the request line in quotes; two of the keys that Envoy, Istio, Envoy Gateway and Contour use',
     layouts: "Envoy's default, Istio's since 1.1, Emissary's; JSON of Istio, Envoy Gateway, Contour",
     times: 'RFC 3339; milliseconds',
     sizes: 'bodies',

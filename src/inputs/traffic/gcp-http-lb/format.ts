@@ -22,6 +22,7 @@ export const format: TrafficFormat = {
   reference: 'https://cloud.google.com/load-balancing/docs/https/https-logging-monitoring',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'two of the keys insertId, logName, receiveTimestamp, httpRequest',
     layouts: 'LogEntry with httpRequest, as sinks and gcloud write it; Cloud Run writes it too',
     times: 'start of the request, RFC 3339; seconds as text',
     sizes: 'whole messages',

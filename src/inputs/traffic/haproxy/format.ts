@@ -19,6 +19,7 @@ export const format: TrafficFormat = {
   reference: 'https://docs.haproxy.org/dev/configuration.html#8.2.3',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'address and port, then the time in brackets with milliseconds',
     layouts: 'option httplog, option httpslog; captured headers and cookies are not named and are left out',
     times: 'day/month/year with milliseconds, without zone: taken for UTC; milliseconds',
     sizes: 'whole response',

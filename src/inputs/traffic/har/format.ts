@@ -46,6 +46,7 @@ export const format: TrafficFormat = {
   reference: 'http://www.softwareishard.com/blog/har-12-spec/',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'request and startedDateTime',
     layouts: 'HAR 1.1 and 1.2 of browsers, proxies and tools; whole files or entries',
     times: 'RFC 3339; milliseconds',
     sizes: 'whole messages where the headers are counted, else bodies',

@@ -50,6 +50,7 @@ export const format: TrafficFormat = {
   reference: 'https://learn.microsoft.com/en-us/windows/win32/http/w3c-logging',
   headers: { request: 'some', response: 'none' },
   states: {
+    signs: 'a #Fields directive before the line, or an event of Microsoft-Windows-IIS-Logging',
     layouts: 'files with #Fields, in any order; Windows events of IIS; quoted values (Imperva)',
     times: 'UTC, when the answer was sent: the time taken is subtracted; whole milliseconds',
     sizes: 'whole messages',

@@ -18,6 +18,8 @@ export const format: TrafficFormat = {
   reference: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs:
+      'a combined line that ends with the upstream in brackets, its addresses, sizes, durations and statuses',
     layouts: 'log-format-upstream as it is by default, 0.9 and later',
     times: 'day/month/year with zone at the end of the request, minus the seconds it took; seconds',
     sizes: 'whole request, body of the response',

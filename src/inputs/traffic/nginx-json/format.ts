@@ -106,6 +106,7 @@ export const format: TrafficFormat = {
   reference: 'https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format',
   headers: { request: 'some', response: 'some' },
   states: {
+    signs: 'two names of variables of nginx',
     layouts: 'objects named by variables of nginx; the names of ingress-nginx and Elastic templates',
     times: 'any usual form, at the end of the request, its duration subtracted; seconds',
     sizes: 'whole messages where `bytes_sent` is logged, else the body of the response',

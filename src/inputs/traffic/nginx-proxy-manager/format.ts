@@ -17,6 +17,7 @@ export const format: TrafficFormat = {
     'https://github.com/NginxProxyManager/nginx-proxy-manager/blob/develop/docker/rootfs/etc/nginx/conf.d/include/log-proxy.conf',
   headers: { request: 'none', response: 'none' },
   states: {
+    signs: 'the time in brackets, statuses, method, scheme, host, then [Client …]',
     layouts: 'proxy hosts; redirection, 404 and default hosts',
     times: 'day/month/year with zone at the end of the request; no duration',
     sizes: 'body of the response',

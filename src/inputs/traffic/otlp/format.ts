@@ -83,6 +83,7 @@ export const format: TrafficFormat = {
   reference: 'https://opentelemetry.io/docs/specs/semconv/http/http-spans/',
   headers: { request: 'some', response: 'some' },
   states: {
+    signs: 'a span or request as the document kind otlp gives it out',
     layouts:
       'spans of OTLP JSON and protobuf files; stable and older HTTP conventions; the route where there is no path',
     times: 'nanoseconds since 1970; end less start',

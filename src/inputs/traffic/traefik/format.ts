@@ -39,6 +39,8 @@ export const format: TrafficFormat = {
   reference: 'https://doc.traefik.io/traefik/observability/access-logs/',
   headers: { request: 'some', response: 'some' },
   states: {
+    signs:
+      'two of the keys that Traefik alone uses; a common log line that ends in router, server and milliseconds',
     layouts: 'JSON and common (text), Traefik 1.7 to 3',
     times: 'RFC 3339 in JSON, whole seconds in text; nanoseconds in JSON, milliseconds in text',
     sizes: 'bodies',

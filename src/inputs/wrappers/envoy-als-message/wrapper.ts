@@ -8,6 +8,7 @@ export const wrapper: Wrapper = {
   id: 'envoy-als-message',
   title: 'Envoy gRPC access log service: messages of the stream (protojson)',
   reference: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/service/accesslog/v3/als.proto',
+  keys: LISTS,
   peel: (line) => {
     if (!LISTS.some((list) => line.bytes.includes(`"${list}"`))) return undefined;
     const lists = LISTS.map((list) => line.object?.[list]).filter((list) => list !== undefined);

@@ -52,9 +52,13 @@ export function protocol({ httpVersion }: Exchange): string {
   return httpVersion === '2.0' ? 'HTTP/2' : `HTTP/${httpVersion}`;
 }
 
-/** The bytes of a text, each as one character: Envoy writes the values of headers as they came. */
-export function bytesOf(text: string): string {
-  return Buffer.from(text).toString('latin1');
+/** A text as clients must send it: bytes that are not printable become `%HH`. Envoy escapes nothing. */
+export function sentText(text: string): string {
+  const bytes = Buffer.from(text).toString('latin1');
+  return bytes.replaceAll(
+    /[^ -~]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
 }
 
 /** The 36 characters of a request id. */

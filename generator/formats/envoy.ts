@@ -1,9 +1,9 @@
 import {
-  bytesOf,
   envoyAnswer,
   envoyAnsweredBy,
   protocol,
   requestBodyBytes,
+  sentText,
   upstreamHost,
   uuidText,
 } from '../envoy-answers.ts';
@@ -19,7 +19,7 @@ export function write(exchange: Exchange): string {
   const agent = requestHeaders['user-agent'] ?? '-';
   const serviceMs = exchange.answeredBy === 'upstream' ? exchange.latencyMs - exchange.gatewayMs : '-';
   const numbers = `${requestBodyBytes(exchange)} ${exchange.responseBodyBytes} ${exchange.latencyMs} ${serviceMs}`;
-  return `[${isoTime(startedAt)}] "${method} ${bytesOf(target)} ${protocol(exchange)}" ${status} ${envoyAnswer(exchange).flags} ${numbers} "${exchange.clientAddress}" "${bytesOf(agent)}" "${uuidText(exchange.requestId)}" "${exchange.host}" "${upstreamHost(exchange) ?? '-'}"`;
+  return `[${isoTime(startedAt)}] "${method} ${sentText(target)} ${protocol(exchange)}" ${status} ${envoyAnswer(exchange).flags} ${numbers} "${exchange.clientAddress}" "${sentText(agent)}" "${uuidText(exchange.requestId)}" "${exchange.host}" "${upstreamHost(exchange) ?? '-'}"`;
 }
 
 /** Bodies are counted; nothing is said of schemes, services and callers. */

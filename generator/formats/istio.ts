@@ -1,8 +1,8 @@
 import {
-  bytesOf,
   envoyAnswer,
   protocol,
   requestBodyBytes,
+  sentText,
   upstreamHost,
   uuidText,
 } from '../envoy-answers.ts';
@@ -30,7 +30,7 @@ export function write(exchange: Exchange): string {
   const upstream = upstreamHost(exchange);
   const serviceMs = upstream === undefined ? '-' : exchange.latencyMs - exchange.gatewayMs;
   const numbers = `${requestBodyBytes(exchange)} ${exchange.responseBodyBytes} ${exchange.latencyMs} ${serviceMs}`;
-  return `[${isoTime(startedAt)}] "${method} ${bytesOf(target)} ${protocol(exchange)}" ${status} ${flags} ${details} - "-" ${numbers} "${exchange.clientAddress}" "${bytesOf(agent)}" "${uuidText(exchange.requestId)}" "${exchange.host}" "${upstream ?? '-'}" ${hops(exchange, upstream)}`;
+  return `[${isoTime(startedAt)}] "${method} ${sentText(target)} ${protocol(exchange)}" ${status} ${flags} ${details} - "-" ${numbers} "${exchange.clientAddress}" "${sentText(agent)}" "${uuidText(exchange.requestId)}" "${exchange.host}" "${upstream ?? '-'}" ${hops(exchange, upstream)}`;
 }
 
 function hops(exchange: Exchange, upstream: string | undefined): string {

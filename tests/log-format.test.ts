@@ -5,6 +5,7 @@ import { compileLogFormat, withLogFormat } from '../src/inputs/traffic/log-forma
 import { StanceError } from '../src/model/error.ts';
 import type { TrafficFormat } from '../src/model/traffic-format.ts';
 import { apacheCases } from './traffic-formats/apache-log-formats.ts';
+import { envoyCases } from './traffic-formats/envoy-log-formats.ts';
 import { nginxCases } from './traffic-formats/nginx-log-formats.ts';
 import { type LineReader, openLineReader, wholeExchange } from './traffic-formats/read-lines.ts';
 import { rejectedCases } from './traffic-formats/rejected-lines.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => reader.close());
 
 describe('a format as the user gives it', () => {
-  test.each([...nginxCases, ...apacheCases, ...rejectedCases])(
+  test.each([...nginxCases, ...apacheCases, ...envoyCases, ...rejectedCases])(
     'reads: $name',
     async ({ format, line, rejected, exchange }) => {
       const [row] = await reader.columns(compileLogFormat(format), [line]);
@@ -102,6 +103,9 @@ describe('a hostile format', () => {
         '%>s',
         '%{ms}T',
         '%{%F}t',
+        '%REQ(A?B)%',
+        '%START_TIME(%s.%3f)%',
+        '%REQ(',
         '%{',
         '}i',
         '${',
@@ -113,7 +117,13 @@ describe('a hostile format', () => {
       ),
     );
     const text = fc.tuple(
-      fc.constantFrom('$status $request $msec ', '%>s %r %t ', `log_format x '$status $request $msec `, ''),
+      fc.constantFrom(
+        '$status $request $msec ',
+        '%>s %r %t ',
+        '%RESPONSE_CODE% %REQ(:METHOD)% %REQ(:PATH)% %START_TIME% ',
+        `log_format x '$status $request $msec `,
+        '',
+      ),
       fc.array(piece, { maxLength: 6 }),
     );
     const texts = fc

@@ -1,5 +1,5 @@
 import type { Clock, LogField, TimePart } from './log-token.ts';
-import { readStrftime } from './strftime.ts';
+import { readStrftime, unknownLetter } from './strftime.ts';
 
 const IGNORED_WORD: LogField = { meaning: 'ignored', shape: 'word' };
 const IGNORED_TEXT: LogField = { meaning: 'ignored', shape: 'text' };
@@ -110,6 +110,5 @@ function timePart(format: string, clock: Clock): TimePart | { readonly problem: 
   if (format === 'usec_frac') return { kind: 'fraction', digits: 6, clock };
   const form = readStrftime(format);
   if (!('unknown' in form)) return { kind: 'strftime', form, clock };
-  const hint = form.unknown === '%Z' ? ' Names of zones are ambiguous; log %z.' : '';
-  return { problem: `the time format has ${form.unknown}, which cannot be read back.${hint}` };
+  return { problem: unknownLetter(form.unknown) };
 }

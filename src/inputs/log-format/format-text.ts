@@ -1,13 +1,13 @@
 import { logFormatError } from './log-format-error.ts';
 import type { FormatCharacter } from './log-token.ts';
 
-export type Dialect = 'nginx' | 'apache';
+export type Dialect = 'nginx' | 'apache' | 'envoy';
 
 /** The format proper, taken out of its configuration line. */
 export interface FormatText {
   readonly dialect: Dialect;
   readonly characters: readonly FormatCharacter[];
-  /** Whether a quote in a value is written so that it cannot end the value: always, but for `escape=none`. */
+  /** Whether a quote in a value is written so that it cannot end the value: not with `escape=none`, never by Envoy. */
   readonly escapesQuotes: boolean;
 }
 
@@ -22,6 +22,8 @@ const NICKNAMES: ReadonlyMap<string, string> = new Map(
 
 const NGINX_LINE = /^log_format\s+(?:[^\s'";]+)\s+(?:escape=(default|json|none)\s+)?/i;
 const APACHE_LINE = /^LogFormat\s+/i;
+/** A command operator, `%DURATION%` or `%REQ(:METHOD)%`; directives of Apache have one letter. */
+const ENVOY_OPERATOR = /%[A-Z][A-Z0-9_]{2,}(?:\(|(?::\d+)?%)/;
 /** The longest format met in the wild has a tenth of this. */
 const MAX_LENGTH = 8192;
 
@@ -49,10 +51,10 @@ function withoutDirective(text: string, start: number, rest: string): FormatText
   if (apache !== null) return apacheLine(text, start + apache[0].length);
   if (rest.startsWith("'") || isOneQuotedText(rest)) {
     const { characters } = quotedParts(text, start);
-    return { dialect: dialectOf(text, characters), characters, escapesQuotes: true };
+    return inDialect(dialectOf(text, characters), characters);
   }
   const characters = unescaped(text, start, text.length);
-  return { dialect: dialectOf(text, characters), characters, escapesQuotes: true };
+  return inDialect(dialectOf(text, characters), characters);
 }
 
 function nginxLine(text: string, start: number, line: RegExpExecArray): FormatText {
@@ -83,6 +85,10 @@ function bare(text: string, start: number, dialect: Dialect): FormatText {
   return { dialect, characters: unescaped(text, start, text.length), escapesQuotes: true };
 }
 
+function inDialect(dialect: Dialect, characters: readonly FormatCharacter[]): FormatText {
+  return { dialect, characters, escapesQuotes: dialect !== 'envoy' };
+}
+
 /** `"..."` with nothing after it but a nickname or a semicolon; else the quote belongs to the format. */
 function isOneQuotedText(rest: string): boolean {
   return /^"(?:[^"\\]|\\.)*"\s*(?:;|[A-Za-z0-9_-]+)?$/s.test(rest) && /[$%]/.test(rest);
@@ -90,11 +96,12 @@ function isOneQuotedText(rest: string): boolean {
 
 function dialectOf(text: string, characters: readonly FormatCharacter[]): Dialect {
   const format = characters.map(({ character }) => character).join('');
+  if (ENVOY_OPERATOR.test(format)) return 'envoy';
   if (/\$\{?[A-Za-z_]/.test(format)) return 'nginx';
   if (format.includes('%')) return 'apache';
   throw logFormatError(
     text,
-    'names neither a variable of nginx ($status) nor a directive of Apache (%>s), and is not one of common, combined, vhost_combined.',
+    'names no variable of nginx ($status), directive of Apache (%>s) or operator of Envoy (%RESPONSE_CODE%), and is not one of common, combined, vhost_combined.',
   );
 }
 

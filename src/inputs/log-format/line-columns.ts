@@ -13,6 +13,9 @@ export function fieldsOf(fields: Fields, meaning: Meaning): Fields {
     .sort((left, right) => (left.field.rank ?? 0) - (right.field.rank ?? 0));
 }
 
+/** What shows whether a call was encrypted. */
+const SCHEME_MEANINGS = ['tlsProtocol', 'https', 'serverName', 'scheme', 'forwardedProto'] as const;
+
 /** The first value that is there: servers write `-` or nothing for what is not. */
 function firstGiven(fields: Fields, absent: readonly string[] = ['', '-']): string {
   const none = absent.map(sqlText).join(', ');
@@ -26,17 +29,18 @@ export function lineColumns(fields: Fields): Partial<ExchangeColumns> {
   const of = (meaning: Meaning) => fieldsOf(fields, meaning);
   return {
     ...given('host', of('host'), (hosts) => firstGiven(hosts, ['', '-', '_'])),
-    ...given('scheme', [...of('tlsProtocol'), ...of('https'), ...of('scheme'), ...of('forwardedProto')], () =>
-      scheme(fields),
-    ),
+    ...given('scheme', SCHEME_MEANINGS.flatMap(of), () => scheme(fields)),
     ...given('latencyMs', [...of('latency'), ...of('upstreamLatency')], () => latency(fields)),
     ...given('requestBytes', of('requestBytes'), bytes),
     ...given('responseBytes', of('responseBytes'), bytes),
     ...given('service', of('service'), firstGiven),
     // Apache writes an empty name as two quotes.
-    ...given('consumer', of('user'), (users) => firstGiven(users, ['', '-', '""'])),
+    ...given('consumer', [...of('user'), ...of('clientCertificate')], (callers) =>
+      firstGiven(callers, ['', '-', '""']),
+    ),
     ...given('clientAddress', [...of('client'), ...of('forwardedFor')], () => clientAddress(fields)),
     ...given('credentialSeen', of('clientVerify'), ([verify]) => `toUInt8(${verify?.value} = 'SUCCESS')`),
+    ...given('credentialSeen', of('clientCertificate'), (names) => `toUInt8(${firstGiven(names)} != '')`),
     ...headers('request', of('requestHeader')),
     ...headers('response', of('responseHeader')),
     ...given('answeredBy', [...of('upstreamStatus'), ...of('upstreamAddress')], () => answeredBy(fields)),
@@ -64,12 +68,14 @@ export function targetText(fields: Fields): string | undefined {
 
 /** TLS that the server itself saw is certain; behind a proxy the header that it adds says what the client saw. */
 function scheme(fields: Fields): string {
-  const [tls, https, own, forwarded] = (['tlsProtocol', 'https', 'scheme', 'forwardedProto'] as const).map(
+  const [tls, https, serverName, own, forwarded] = SCHEME_MEANINGS.map(
     (meaning) => fieldsOf(fields, meaning)[0]?.value,
   );
   const arms = [
     ...(tls === undefined ? [] : [`${tls} NOT IN ('', '-'), 'https'`]),
     ...(https === undefined ? [] : [`lower(${https}) = 'on', 'https'`]),
+    // A server name is only asked for in a TLS handshake; without it nothing is known.
+    ...(serverName === undefined ? [] : [`${serverName} NOT IN ('', '-'), 'https'`]),
     ...(own === undefined ? [] : [`lower(${own}) = 'https', 'https'`]),
     ...(forwarded === undefined ? [] : [`startsWith(lower(${forwarded}), 'https'), 'https'`]),
     ...(own === undefined ? [] : [`lower(${own}) = 'http', 'http'`]),

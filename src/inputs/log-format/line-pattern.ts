@@ -90,6 +90,7 @@ type Character = (excluded: string) => string;
 const SHAPES: Readonly<Record<Shape, (character: Character, place: Place) => string>> = {
   word: (character, { after }) =>
     after === undefined || after.startsWith(' ') ? `${character(' ')}*` : `${character(' ')}*?`,
+  name: (character) => `${character(' "')}*`,
   text: (character) => `${character('')}*?`,
   list: (character) => `${character(' ,')}*(?:(?:, ?| : )${character(' ,')}+)*`,
   number: () => '-|[0-9.]*',

@@ -26,11 +26,23 @@ export type Meaning =
   | 'requestHeader'
   | 'responseHeader'
   | 'upstreamStatus'
-  | 'upstreamAddress';
+  | 'upstreamAddress'
+  | 'clientCertificate'
+  | 'serverName'
+  | 'envoyFlags'
+  | 'envoyDetails'
+  | 'envoyServiceTime'
+  | 'envoyUpstream'
+  | 'envoyUpstreamLocal'
+  | 'envoyCluster';
 
-/** What the text of a field can hold: `word` no blanks, `text` anything, `list` words with `, ` or ` : ` between. */
+/**
+ * What the text of a field can hold: `word` no blanks, `name` neither blanks nor quotes, `text` anything, `list` words
+ * with `, ` or ` : ` between.
+ */
 export type Shape =
   | 'word'
+  | 'name'
   | 'text'
   | 'list'
   | 'number'
@@ -59,7 +71,7 @@ export type TimePart =
   | { readonly kind: 'clf' }
   | { readonly kind: 'iso' }
   | { readonly kind: 'epoch'; readonly unit: 's' | 'ms' | 'us'; readonly clock: Clock }
-  | { readonly kind: 'fraction'; readonly digits: 3 | 6; readonly clock: Clock }
+  | { readonly kind: 'fraction'; readonly digits: number; readonly clock: Clock }
   | { readonly kind: 'strftime'; readonly form: StrftimeForm; readonly clock: Clock };
 
 /** Apache takes the time at the beginning of a request, or with `end:` when the line is written. */

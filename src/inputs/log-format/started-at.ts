@@ -82,5 +82,6 @@ function isWhole(forms: readonly StrftimeForm[]): boolean {
 function fractionOf(fields: readonly CapturedField[], clock: Clock): string {
   const found = partsOf(fields, 'fraction').find(({ part }) => part.clock === clock);
   if (found === undefined) return '0';
-  return `ifNull(intDiv(toInt64OrNull(${found.value}), ${found.part.digits === 6 ? 1000 : 1}), 0)`;
+  const { value, part } = found;
+  return `ifNull(intDiv(toInt64OrNull(${value}) * 100, ${10 ** (part.digits - 1)}), 0)`;
 }

@@ -63,6 +63,12 @@ export function readStrftime(format: string): StrftimeForm | { readonly unknown:
   return form;
 }
 
+/** Why a letter of a time format stops it from being compiled. */
+export function unknownLetter(unknown: string): string {
+  const hint = unknown === '%Z' ? ' Names of zones are ambiguous; log %z.' : '';
+  return `the time format has ${unknown}, which cannot be read back.${hint}`;
+}
+
 function literalLetter(part: string): Letter {
   const character = part === '%%' ? '%' : part;
   return { format: character === '%' ? '%%' : character, pattern: literalPattern(character) };

@@ -15,7 +15,7 @@ const refusals: readonly Refusal[] = [
     name: 'no variable at all',
     format: 'combinde',
     message:
-      'The log format names neither a variable of nginx ($status) nor a directive of Apache (%>s), and is not one of common, combined, vhost_combined.',
+      'The log format names no variable of nginx ($status), directive of Apache (%>s) or operator of Envoy (%RESPONSE_CODE%), and is not one of common, combined, vhost_combined.',
   },
   {
     name: 'nginx without time',
@@ -96,6 +96,57 @@ const refusals: readonly Refusal[] = [
     message:
       'The log format, column 1: the time format has %Z, which cannot be read back. Names of zones are ambiguous; log %z.',
     at: [1, 1],
+  },
+  {
+    name: 'Envoy without time',
+    format: '%REQ(:METHOD)% %REQ(:PATH)% %RESPONSE_CODE%',
+    message: 'The log format has no time; add %START_TIME%.',
+  },
+  {
+    name: 'Envoy with parts of a time that make none',
+    format: '%START_TIME(%H:%M:%S)% %REQ(:METHOD)% %REQ(:PATH)% %RESPONSE_CODE%',
+    message: 'The log format has no time; add %START_TIME%.',
+  },
+  {
+    name: 'Envoy without request',
+    format: '%START_TIME% %PROTOCOL% %RESPONSE_CODE%',
+    message: 'The log format has no request; add %REQ(:METHOD)% and %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%.',
+  },
+  {
+    name: 'Envoy without status, though it has its details',
+    format: '%START_TIME% %REQ(:METHOD)% %REQ(:PATH)% %RESPONSE_CODE_DETAILS%',
+    message: 'The log format has no status; add %RESPONSE_CODE%.',
+  },
+  {
+    name: 'an open parenthesis of Envoy',
+    format: '%START_TIME% %RESPONSE_CODE% %REQ(:METHOD',
+    message: 'The log format, column 30: the ( after % is never closed with )%.',
+    at: [1, 30],
+  },
+  {
+    name: 'an operator of Envoy that is never closed',
+    format: '%START_TIME% %RESPONSE_CODE',
+    message: 'The log format, column 14: the operator is never closed with %.',
+    at: [1, 14],
+  },
+  {
+    name: 'a percent sign of Envoy at the end',
+    format: '%START_TIME% 100%',
+    message: 'The log format, column 17: the % is followed by no operator; a percent sign is %%.',
+    at: [1, 17],
+  },
+  {
+    name: 'a header of Envoy without name',
+    format: '"%START_TIME% %REQ()%"',
+    message: 'The log format, column 15: %REQ% needs the name of a header in ().',
+    at: [1, 15],
+  },
+  {
+    name: 'a zone of Envoy by its name',
+    format: '%RESPONSE_CODE% %START_TIME(%F %T.%3f %Z)%',
+    message:
+      'The log format, column 17: the time format has %Z, which cannot be read back. Names of zones are ambiguous; log %z.',
+    at: [1, 17],
   },
   {
     name: 'a place in a configuration line counts from its beginning',
@@ -180,7 +231,8 @@ test.each(['__proto__', 'constructor', 'toString', '{__proto__}i', '{constructor
 test('says what it is and which headers it shows', () => {
   const nginx = compileLogFormat('$time_iso8601 $request $status "$http_cookie"');
   const apache = compileLogFormat('%t %r %>s');
-  expect([nginx, apache].map(({ id, headers, reference }) => ({ id, headers, reference }))).toEqual([
+  const envoy = compileLogFormat('%START_TIME% %REQ(:METHOD)% %REQ(:PATH)% %RESPONSE_CODE% %RESP(VIA)%');
+  expect([nginx, apache, envoy].map(({ id, headers, reference }) => ({ id, headers, reference }))).toEqual([
     {
       id: 'log-format',
       headers: { request: 'some', response: 'none' },
@@ -190,6 +242,11 @@ test('says what it is and which headers it shows', () => {
       id: 'log-format',
       headers: { request: 'none', response: 'none' },
       reference: 'https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats',
+    },
+    {
+      id: 'log-format',
+      headers: { request: 'none', response: 'some' },
+      reference: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage',
     },
   ]);
 });

@@ -1,10 +1,12 @@
 import type { FormatStatements, TrafficFormat } from '../../model/traffic-format.ts';
 import { apacheTokens } from '../log-format/apache-tokens.ts';
+import { envoyColumns, isClientSideLine } from '../log-format/envoy-columns.ts';
+import { envoyTokens } from '../log-format/envoy-tokens.ts';
 import { type Dialect, readFormatText } from '../log-format/format-text.ts';
 import { fieldsOf, lineColumns, targetText } from '../log-format/line-columns.ts';
 import { type CapturedField, GROUPS, linePattern, VALID_LINE } from '../log-format/line-pattern.ts';
 import { logFormatError } from '../log-format/log-format-error.ts';
-import type { LogToken } from '../log-format/log-token.ts';
+import type { FormatCharacter, LogToken } from '../log-format/log-token.ts';
 import { nginxTokens } from '../log-format/nginx-tokens.ts';
 import { sqlText } from '../log-format/sql-text.ts';
 import { startedAt } from '../log-format/started-at.ts';
@@ -16,13 +18,31 @@ const MAX_FIELDS = 128;
 const REFERENCES: Readonly<Record<Dialect, string>> = {
   nginx: 'https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format',
   apache: 'https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats',
+  envoy: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage',
+};
+
+const TITLES: Readonly<Record<Dialect, string>> = {
+  nginx: 'nginx log_format as given',
+  apache: 'Apache LogFormat as given',
+  envoy: 'Envoy format string as given',
+};
+
+type Tokenizer = (given: string, characters: readonly FormatCharacter[]) => readonly LogToken[];
+const TOKENIZERS: Readonly<Record<Dialect, Tokenizer>> = {
+  nginx: nginxTokens,
+  apache: apacheTokens,
+  envoy: envoyTokens,
 };
 
 /** What makes a line an exchange, and what would write it. */
 const NEEDED = {
-  time: { nginx: '$time_iso8601, $time_local or $msec', apache: '%t' },
-  request: { nginx: '$request, or $request_method and $request_uri', apache: '%r, or %m and %U%q' },
-  status: { nginx: '$status', apache: '%>s' },
+  time: { nginx: '$time_iso8601, $time_local or $msec', apache: '%t', envoy: '%START_TIME%' },
+  request: {
+    nginx: '$request, or $request_method and $request_uri',
+    apache: '%r, or %m and %U%q',
+    envoy: '%REQ(:METHOD)% and %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%',
+  },
+  status: { nginx: '$status', apache: '%>s', envoy: '%RESPONSE_CODE%' },
 } as const;
 
 const STATES: FormatStatements = {
@@ -30,29 +50,28 @@ const STATES: FormatStatements = {
   layouts: 'the format string given with --log-format',
   times: 'as its variables write them',
   sizes: 'as its variables count them',
-  consumer: 'the user of HTTP authentication',
-  answeredBy: 'the status or address of the upstream',
+  consumer: 'the user of HTTP authentication, the client certificate',
+  answeredBy: 'the status or address of the upstream, the flags and details of Envoy',
   transport: 'variables of the TLS session, the scheme and forwarding headers',
 };
 
 /**
- * A format for the lines of an nginx `log_format` or an Apache `LogFormat`: the bare string, the whole
- * configuration line, or `common`, `combined`, `vhost_combined`. It claims the lines that match it whole.
+ * A format for the lines of an nginx `log_format`, an Apache `LogFormat` or a format string of Envoy: the bare string,
+ * the whole configuration line, or `common`, `combined`, `vhost_combined`. It claims the lines that match it whole.
  * Throws LOG_FORMAT_INVALID with the place of what cannot be compiled, or with what is missing.
  */
 export function compileLogFormat(text: string): TrafficFormat {
   const { dialect, characters, escapesQuotes } = readFormatText(text);
-  const tokens = withQueryMarks(
-    dialect === 'nginx' ? nginxTokens(text, characters) : apacheTokens(text, characters),
-  );
+  const tokens = withQueryMarks(TOKENIZERS[dialect](text, characters));
   refuseTooMany(text, tokens);
   const { pattern, fields } = linePattern(tokens, escapesQuotes);
   const at = startedAt(fields) ?? missing(text, 'time', dialect);
   const [status] = fieldsOf(fields, 'status');
-  const columns = lineColumns(fields);
+  const columns = { ...lineColumns(fields), ...envoyColumns(fields) };
+  const isClientSide = isClientSideLine(fields);
   return {
     id: 'log-format',
-    title: dialect === 'nginx' ? 'nginx log_format as given' : 'Apache LogFormat as given',
+    title: TITLES[dialect],
     reference: REFERENCES[dialect],
     headers: {
       request: columns.requestHeaders === undefined ? 'none' : 'some',
@@ -67,24 +86,40 @@ export function compileLogFormat(text: string): TrafficFormat {
       [`toUInt16OrNull(${status?.value ?? missing(text, 'status', dialect)})`, 'code'],
     ],
     accepts: `notEmpty(${GROUPS}) AND at IS NOT NULL AND code BETWEEN 100 AND 599
-      AND match(verb, '${METHOD_PATTERN}') AND wanted NOT IN ('', '-')`,
-    reasons: [
-      [`empty(${GROUPS})`, 'not_in_log_format'],
-      [`at IS NULL`, 'bad_time'],
-      [`verb IN ('', '-')`, 'empty_request'],
-      [`NOT match(verb, '${METHOD_PATTERN}') OR wanted IN ('', '-')`, 'malformed_request'],
-      [`match(${status?.value}, '^[0-9]+$')`, 'bad_status'],
-      [`code IS NULL`, 'no_status'],
-    ],
+      AND match(verb, '${METHOD_PATTERN}') AND wanted NOT IN ('', '-') AND NOT ${isClientSide}`,
+    reasons: reasons({ dialect, isClientSide, status: status?.value ?? `''` }),
     columns: {
       startedAt: 'assumeNotNull(at)',
       method: 'verb',
-      target: unescapedTarget('wanted'),
+      target: dialect === 'envoy' ? 'wanted' : unescapedTarget('wanted'),
       status: 'assumeNotNull(code)',
       ...columns,
     },
     examples: [],
   };
+}
+
+interface Asked {
+  readonly dialect: Dialect;
+  readonly isClientSide: string;
+  /** Expression for the text of the status. */
+  readonly status: string;
+}
+
+function reasons({ dialect, isClientSide, status }: Asked): TrafficFormat['reasons'] {
+  const ofEnvoy: TrafficFormat['reasons'] = [
+    [isClientSide, 'client_side_record'],
+    [`code = 0`, 'no_response'],
+  ];
+  return [
+    [`empty(${GROUPS})`, 'not_in_log_format'],
+    ...(dialect === 'envoy' ? ofEnvoy : []),
+    [`at IS NULL`, 'bad_time'],
+    [`verb IN ('', '-')`, 'empty_request'],
+    [`NOT match(verb, '${METHOD_PATTERN}') OR wanted IN ('', '-')`, 'malformed_request'],
+    [`match(${status}, '^[0-9]+$')`, 'bad_status'],
+    [`code IS NULL`, 'no_status'],
+  ];
 }
 
 /**
@@ -112,7 +147,8 @@ function requestSteps(
   return [
     [method.value, 'verb'],
     [target, 'written'],
-    [hideEscapedQuotes('written'), 'wanted'],
+    // Envoy escapes nothing.
+    [dialect === 'envoy' ? 'written' : hideEscapedQuotes('written'), 'wanted'],
   ];
 }
 

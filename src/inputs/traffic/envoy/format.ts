@@ -52,11 +52,15 @@ const OWN_KEYS = [
 const ISO = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\\\.[0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$';
 const TEXT_START = '^(ACCESS )?\\\\[[0-9]{4}-[0-9]{2}-[0-9]{2}T[^\\\\]" ]*\\\\] "';
 
-/** A value of a JSON record: `-` where its key says that there is none, empty without the key. */
+/** Here it matters whether the log has no such value, or does not tell. */
+const TOLD: readonly Value[] = ['flags', 'upstream', 'forwardedFor'];
+
+/** A value of a JSON record, empty where there is none; `-` where its key alone is there and that matters. */
 function json(value: Value): string {
   const given = NAMES[value].map((name) => `nullIf(tupleElement(r, '${name}'), '')`);
   const isNamed = NAMES[value].map((name) => `'"${name}":'`);
-  return `coalesce(${given.join(', ')}, if(multiSearchAny(line, [${isNamed.join(', ')}]), '-', ''))`;
+  const absent = TOLD.includes(value) ? `if(multiSearchAny(line, [${isNamed.join(', ')}]), '-', '')` : `''`;
+  return `coalesce(${given.join(', ')}, ${absent})`;
 }
 
 /** A value of either layout as text. */

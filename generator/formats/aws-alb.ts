@@ -17,7 +17,7 @@ const OWN_ACTIONS: Readonly<Record<number, string>> = {
 
 export const holds = asPath;
 
-/** One line of an Application Load Balancer with the 33 fields of 2025; durations in milliseconds. */
+/** One line of an Application Load Balancer with 33 fields; durations have milliseconds. */
 export function write(exchange: Exchange): string {
   const { startedAt, latencyMs, gatewayMs, status, scheme, method, target, httpVersion } = exchange;
   const byUpstream = exchange.answeredBy === 'upstream';

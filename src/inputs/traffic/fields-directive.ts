@@ -9,8 +9,8 @@ export const HAS_CLOUDFRONT_NAMES = `match(names, '${CLOUDFRONT_NAMES}')`;
 
 /**
  * `cut`, after which the data of `line` begins, and `names`: in lower case, with a blank before, between and after them.
- * A line that does not say its fields has those of `otherwise`. Lines share few lists of names, so that what is asked
- * of a list is computed once for many lines: 0.1 µs for a line with ten lookups, where splitting each list took 2.
+ * A line that does not say its fields has those of `otherwise`. Lines share few lists of names: as a dictionary, what
+ * is asked of a list is computed once for many lines, as long as each function has one such argument only.
  */
 export function fieldsDirectiveSteps(otherwise: string): ParseSteps {
   return [

@@ -17,7 +17,7 @@ export const format: TrafficFormat = {
   headers: { request: 'none', response: 'none' },
   states: {
     signs: 'the type of the listener, the time and the name of a load balancer that begins with app/',
-    layouts: '29 fields, 33 and more with those added since 2023, 20 to 25 of older files',
+    layouts: '29 fields and those added since, known or not; 20 to 25 of older files',
     times: '`request_creation_time`, else `time` less the durations; seconds',
     sizes: 'whole messages',
     consumer: 'not told',

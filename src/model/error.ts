@@ -19,6 +19,11 @@ export const ERROR_CODES = {
     httpStatus: 400,
     next: 'Copy the string of nginx `log_format` or Apache `LogFormat` as it stands in the configuration.',
   },
+  FIELD_MAP_INVALID: {
+    exitCode: 2,
+    httpStatus: 400,
+    next: 'Give pairs of a name in the log and a column: `verb=method,uri=target,code=status,when=startedAt`.',
+  },
   INPUT_UNREADABLE: {
     exitCode: 3,
     httpStatus: 422,

@@ -2,6 +2,7 @@
 import type { Format } from '../format.ts';
 import * as akamai from './akamai.ts';
 import * as apigee from './apigee.ts';
+import * as apigeeCsv from './apigee-csv.ts';
 import * as apigeeLogging from './apigee-logging.ts';
 import * as awsAlb from './aws-alb.ts';
 import * as awsApigateway from './aws-apigateway.ts';
@@ -9,6 +10,8 @@ import * as awsApigatewayClf from './aws-apigateway-clf.ts';
 import * as awsCloudfront from './aws-cloudfront.ts';
 import * as awsCloudfrontJson from './aws-cloudfront-json.ts';
 import * as awsElb from './aws-elb.ts';
+import * as awsLambdaEvent from './aws-lambda-event.ts';
+import * as awsLambdaEventV2 from './aws-lambda-event-v2.ts';
 import * as azureApim from './azure-apim.ts';
 import * as azureApimTable from './azure-apim-table.ts';
 import * as azureApplicationGateway from './azure-application-gateway.ts';
@@ -39,6 +42,7 @@ import * as traefikText from './traefik-text.ts';
 export const FORMATS: readonly Format[] = [
   akamai,
   apigee,
+  apigeeCsv,
   apigeeLogging,
   awsAlb,
   awsApigateway,
@@ -46,6 +50,8 @@ export const FORMATS: readonly Format[] = [
   awsCloudfront,
   awsCloudfrontJson,
   awsElb,
+  awsLambdaEvent,
+  awsLambdaEventV2,
   azureApim,
   azureApimTable,
   azureApplicationGateway,

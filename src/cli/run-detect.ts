@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ReadingOptions } from '../inputs/traffic/offered-formats.ts';
 import { inertJson, inertText } from '../model/inert-text.ts';
 import { openChdb } from '../store/clickhouse/open-chdb.ts';
 import { type DetectedFormat, type Detection, detectFormat } from '../tasks/detect-format.ts';
@@ -8,6 +9,10 @@ import { unreadableInput } from '../tasks/unreadable-input.ts';
 import { EXIT } from './exit-code.ts';
 import type { Streams } from './main.ts';
 import { printProblem } from './problem.ts';
+
+interface DetectFlags extends ReadingOptions {
+  readonly json: boolean;
+}
 
 const SURENESS: Readonly<Record<Detection['confidence'], string>> = {
   certain: 'every record is recognised',
@@ -19,7 +24,7 @@ const SURENESS: Readonly<Record<Detection['confidence'], string>> = {
 /** `stance detect`: the result is the exit code, 3 when a file could not be read or is not recognised for certain. */
 export async function runDetect(
   paths: readonly string[],
-  { json }: { readonly json: boolean },
+  { json, ...reading }: DetectFlags,
   { stdout, stderr }: Streams,
 ): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'stance-detect-'));
@@ -27,7 +32,7 @@ export async function runDetect(
   const detections: Detection[] = [];
   try {
     for (const path of paths) {
-      const detection = await detectFormat(analytics, path).catch((error) =>
+      const detection = await detectFormat(analytics, path, reading).catch((error) =>
         printProblem(stderr, unreadableInput(path, error)),
       );
       if (detection !== undefined) detections.push(detection);

@@ -1,3 +1,4 @@
+import type { ReadingOptions } from '../inputs/traffic/offered-formats.ts';
 import type { Deps } from '../model/deps.ts';
 import { ERROR_CODES, type StanceError } from '../model/error.ts';
 import type { ScanReport } from '../model/report.ts';
@@ -20,6 +21,7 @@ export interface ScanFlags {
   readonly config?: string;
   readonly logFormat?: string;
   readonly format?: string;
+  readonly fieldMap?: string;
   readonly output: readonly string[];
   readonly failOn: Severity | 'none';
   readonly strict: boolean;
@@ -62,10 +64,7 @@ export async function runScan(
       policies,
       wallClock: new Date(),
       onProgress: progress.add,
-      reading: {
-        ...(flags.logFormat !== undefined && { logFormat: flags.logFormat }),
-        ...(flags.format !== undefined && { format: flags.format }),
-      },
+      reading: readingOf(flags),
     });
     progress.clear();
     const options = {
@@ -82,6 +81,15 @@ export async function runScan(
     progress.clear();
     await workspace.close();
   }
+}
+
+/** Only what was given: a batch's plan has no key for what was not. */
+export function readingOf({ format, logFormat, fieldMap }: ReadingOptions): ReadingOptions {
+  return {
+    ...(format !== undefined && { format }),
+    ...(logFormat !== undefined && { logFormat }),
+    ...(fieldMap !== undefined && { fieldMap }),
+  };
 }
 
 async function progressFor(paths: readonly string[], flags: ScanFlags, stderr: NodeJS.WriteStream) {

@@ -17,7 +17,7 @@ export const ERROR_CODES = {
   LOG_FORMAT_INVALID: {
     exitCode: 2,
     httpStatus: 400,
-    next: 'Copy the string of nginx `log_format` or Apache `LogFormat` as it stands in the configuration.',
+    next: 'Copy the string of nginx `log_format`, Apache `LogFormat` or Envoy as it stands in the configuration.',
   },
   FIELD_MAP_INVALID: {
     exitCode: 2,
@@ -32,7 +32,7 @@ export const ERROR_CODES = {
   INPUT_UNRECOGNISED: {
     exitCode: 3,
     httpStatus: 422,
-    next: '`docs/reference/formats.md` lists what is recognised. `stance detect FILE` says what was seen. Name a format with --format, give --log-format with the format string of a text log, or write canonical exchange (JSON).',
+    next: '`docs/reference/formats.md` lists what is recognised. `stance detect FILE` says what was seen. Name a format with --format, give --log-format with the format string of a text log or --field-map with the names of a JSON log, or write canonical exchange (JSON).',
   },
   INPUT_AMBIGUOUS: {
     exitCode: 3,

@@ -23,6 +23,7 @@ const planSchema = z.strictObject({
   primary: z.string().optional(),
   logFormat: z.string().optional(),
   format: z.string().optional(),
+  fieldMap: z.string().optional(),
   /** Name of the spool segment. */
   segment: z.string(),
   /** What the source becomes when the batch is applied. */

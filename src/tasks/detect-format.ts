@@ -7,7 +7,7 @@ import {
   readHead,
 } from '../inputs/records/open-bytes.ts';
 import { recordLayout, recordStream } from '../inputs/records/open-records.ts';
-import { offeredFormats } from '../inputs/traffic/offered-formats.ts';
+import { offeredFormats, type ReadingOptions } from '../inputs/traffic/offered-formats.ts';
 import type { TrafficFormat } from '../model/traffic-format.ts';
 import type { Analytics } from '../store/clickhouse/analytics.ts';
 import { possibleFormats } from '../store/clickhouse/apply-segment.ts';
@@ -54,14 +54,18 @@ const SAMPLE_RECORDS = 1000;
 const EXAMPLES = 3;
 
 /** Says what a file holds, from its first records. Throws what the file system and the store throw. */
-export async function detectFormat(analytics: Analytics, path: string): Promise<Detection> {
+export async function detectFormat(
+  analytics: Analytics,
+  path: string,
+  reading: ReadingOptions,
+): Promise<Detection> {
+  const formats = offeredFormats(reading);
   const encoding = encodingOf(await readHead(path, 4));
   const bytes = () => asUtf8(openBytes(path, encoding));
   const head = await beginning(bytes(), HEAD_BYTES);
   const layout = recordLayout(head);
   const records = await beginning(recordStream(bytes(), head), SAMPLE_BYTES);
   const lines = sampleOf(linesIn(records));
-  const formats = offeredFormats({});
   const claims = await claimsOf(analytics, formats, lines);
   const linesOf = (id: string) => lines.filter((_, index) => claims[index] === id);
   const found = formats.filter(({ id }) => claims.includes(id));

@@ -159,6 +159,8 @@ describe('holdsJsonDocuments', () => {
     ['{"request": {\n "method"', true],
     ['', false],
     ['{"a":1}\n[{"a":2},{"a":3}]\n', true],
+    ['# a note\n\n# another\n{\n  "a": 1', true],
+    ['# a note\n{"a":1}\n', false],
     ['{"a":1}{"a":2}', true],
     ['{"a":"}{"}', false],
     ['{"a":"x} {y"}\n{"a":2}\n', false],

@@ -9,6 +9,7 @@ const SCANNED_BYTES = 64 * 1024;
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
+const HASH = 0x23;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_ARRAY = 0x5b;
@@ -64,8 +65,8 @@ export async function* jsonRecords(
  * that was unpacked can hold millions.
  */
 export function* recordLines(text: Buffer): Generator<Buffer> {
-  const isJson = text[0] === OPEN_OBJECT || text[0] === OPEN_ARRAY;
-  if (isJson && holdsJsonDocuments(text)) {
+  const first = text.find((byte) => !isSpace(byte));
+  if ((first === OPEN_OBJECT || first === OPEN_ARRAY || first === HASH) && holdsJsonDocuments(text)) {
     // What bounds the text bounds its records.
     const scanner = new RecordScanner({ maxRecordBytes: text.length });
     for (let at = 0; at < text.length; at += SCANNED_BYTES)
@@ -85,6 +86,8 @@ function* linesIn(text: Buffer): Generator<Buffer> {
   }
 }
 
+/** A licence or a note above the first document. */
+const LEADING_COMMENTS = /^(\s*#[^\n]*\n)+/;
 const LIST_BEGINS = new RegExp(
   `"(${RECORD_LISTS.map((path) => path.at(-1)).join('|')})"\\s*:\\s*\\[\\s*[{\\]]`,
 );
@@ -95,7 +98,7 @@ const LIST_BEGINS = new RegExp(
  * batching gateways send them.
  */
 export function holdsJsonDocuments(head: Buffer): boolean {
-  const text = head.toString('utf8').trimStart();
+  const text = head.toString('utf8').replace(LEADING_COMMENTS, '').trimStart();
   if (/^\[\s*(\{|$)/.test(text) || /\n\[\s?\{"/.test(text)) return true;
   if (!text.startsWith('{')) return false;
   if (LIST_BEGINS.test(text)) return true;

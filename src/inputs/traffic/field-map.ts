@@ -30,6 +30,7 @@ export function compileFieldMap(text: string): TrafficFormat {
       response: of('responseHeaders').length === 0 ? 'none' : 'some',
     },
     states: {
+      signs: 'the names mapped to method, target and status',
       layouts: 'the names given with --field-map',
       times: 'any usual form; milliseconds or the unit given',
       sizes: 'as its fields count them',

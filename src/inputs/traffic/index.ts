@@ -6,6 +6,7 @@ import { format as awsAlbFormat } from './aws-alb/format.ts';
 import { format as awsApigatewayFormat } from './aws-apigateway/format.ts';
 import { format as awsCloudfrontFormat } from './aws-cloudfront/format.ts';
 import { format as awsElbFormat } from './aws-elb/format.ts';
+import { format as awsLambdaEventFormat } from './aws-lambda-event/format.ts';
 import { format as azureApimFormat } from './azure-apim/format.ts';
 import { format as azureApplicationGatewayFormat } from './azure-application-gateway/format.ts';
 import { format as azureFrontdoorFormat } from './azure-frontdoor/format.ts';
@@ -34,6 +35,7 @@ export const trafficFormats: readonly TrafficFormat[] = [
   awsApigatewayFormat,
   awsCloudfrontFormat,
   awsElbFormat,
+  awsLambdaEventFormat,
   azureApimFormat,
   azureApplicationGatewayFormat,
   azureFrontdoorFormat,

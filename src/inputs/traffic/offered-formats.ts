@@ -1,6 +1,7 @@
 import { closestWord } from '../../model/closest-word.ts';
 import { StanceError } from '../../model/error.ts';
 import type { TrafficFormat } from '../../model/traffic-format.ts';
+import { withFieldMap } from './field-map.ts';
 import { trafficFormats } from './index.ts';
 import { withLogFormat } from './log-format.ts';
 
@@ -10,23 +11,33 @@ export interface ReadingOptions {
   readonly format?: string | undefined;
   /** The format string of a text log. */
   readonly logFormat?: string | undefined;
+  /** What user-defined names of JSON logs mean: `verb=method,uri=target`. */
+  readonly fieldMap?: string | undefined;
 }
 
 /** Lines are neither blank nor stand for something that was left out. */
 const HAS_CONTENT = `NOT match(line, '^([ \\\\t\\\\r]*$|\\\\x01)')`;
 
 /**
- * The formats that lines are offered to, in order: all that are known, a format string first; or one alone.
- * Throws USAGE for a format that does not exist, and what the compiler of format strings throws.
+ * The formats that lines are offered to, in order: all that are known, what the user described first; or one alone.
+ * Throws USAGE for a format that does not exist, LOG_FORMAT_INVALID, FIELD_MAP_INVALID.
  */
-export function offeredFormats({ format: id, logFormat }: ReadingOptions): readonly TrafficFormat[] {
+export function offeredFormats({
+  format: id,
+  logFormat,
+  fieldMap,
+}: ReadingOptions): readonly TrafficFormat[] {
   if (id !== undefined) {
-    if (logFormat !== undefined) {
-      throw new StanceError('USAGE', '--format and --log-format both say what lines are: give one of them');
+    if (logFormat !== undefined || fieldMap !== undefined) {
+      throw new StanceError(
+        'USAGE',
+        '--format, --log-format and --field-map say what lines are: --format stands alone',
+      );
     }
     return [forced(formatById(id))];
   }
-  return logFormat === undefined ? trafficFormats : withLogFormat(logFormat, trafficFormats);
+  const mapped = fieldMap === undefined ? trafficFormats : withFieldMap(fieldMap, trafficFormats);
+  return logFormat === undefined ? mapped : withLogFormat(logFormat, mapped);
 }
 
 function formatById(id: string): TrafficFormat {

@@ -49,6 +49,7 @@ export const format: TrafficFormat = {
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'requestContext beside httpMethod, rawPath or resource',
     layouts: '`{"event": …, "response": …}` and the like; events 1.0, 2.0 and of load balancers',
     times: 'milliseconds since 1970, else day/month/year; for load balancers the seconds in X-Amzn-Trace-Id',
     sizes: 'not told',

@@ -222,7 +222,7 @@ const rejected: readonly TrafficExample[] = [
   {
     name: 'the error log of nginx',
     line: '2026/01/05 10:00:00 [error] 31#31: *7 open() "/srv/www/x" failed (2: No such file or directory), client: 198.51.100.4, server: _, request: "GET /x HTTP/1.1", host: "api.shop.test"',
-    rejected: 'unknown_format',
+    rejected: 'error_log',
   },
   {
     name: 'HAProxy writes its time with milliseconds',

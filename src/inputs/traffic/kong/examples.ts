@@ -262,7 +262,7 @@ const rejected: readonly TrafficExample[] = [
   {
     name: 'the error log between the records',
     line: '2026/01/05 10:00:00 [notice] 1#0: start worker process 41',
-    rejected: 'unknown_format',
+    rejected: 'error_log',
   },
   {
     name: 'bytes that are not UTF-8',

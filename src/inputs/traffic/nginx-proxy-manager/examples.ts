@@ -107,7 +107,7 @@ const rejected: readonly TrafficExample[] = [
   {
     name: 'the error log',
     line: '2026/01/05 10:00:00 [error] 334#334: *338 user "mara": password mismatch, client: 198.51.100.4, server: api.shop.test, request: "GET / HTTP/1.1", host: "api.shop.test"',
-    rejected: 'unknown_format',
+    rejected: 'error_log',
   },
 ];
 

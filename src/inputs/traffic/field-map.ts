@@ -1,4 +1,4 @@
-import type { ExchangeColumns, TrafficFormat } from '../../model/traffic-format.ts';
+import type { ExchangeColumns, FormatStatements, TrafficFormat } from '../../model/traffic-format.ts';
 import type { MapColumn } from '../field-map/map-columns.ts';
 import { type MappedField, readFieldMap } from '../field-map/read-field-map.ts';
 import { sqlText } from '../log-format/sql-text.ts';
@@ -6,6 +6,15 @@ import { ABSENT_TEXTS, instant, milliseconds } from './json-fields.ts';
 import { METHOD_PATTERN } from './request-line.ts';
 
 const ABSENT = ABSENT_TEXTS.map(sqlText).join(', ');
+
+const STATES: FormatStatements = {
+  layouts: 'the names given with --field-map',
+  times: 'any usual form; milliseconds or the unit given',
+  sizes: 'as its fields count them',
+  consumer: 'the field mapped to `consumer`',
+  answeredBy: 'the field mapped to `answeredBy`',
+  transport: 'the field mapped to `scheme`, the URL',
+};
 
 /** The alias that a field's text is read under. */
 interface ReadField extends MappedField {
@@ -29,15 +38,8 @@ export function compileFieldMap(text: string): TrafficFormat {
       request: of('requestHeaders').length === 0 ? 'none' : 'some',
       response: of('responseHeaders').length === 0 ? 'none' : 'some',
     },
-    states: {
       signs: 'the names mapped to method, target and status',
-      layouts: 'the names given with --field-map',
-      times: 'any usual form; milliseconds or the unit given',
-      sizes: 'as its fields count them',
-      consumer: 'the field mapped to `consumer`',
-      answeredBy: 'the field mapped to `answeredBy`',
-      transport: 'the field mapped to `scheme`, the URL',
-    },
+    states: STATES,
     claims: ['method', 'target', 'status'].map((column) => hasOneOf(of(column as MapColumn))).join(' AND '),
     parse: [
       [`JSONExtract(line, 'Map(String, String)')`, 'own'],

@@ -105,7 +105,7 @@ const layouts: readonly TrafficExample[] = [
   },
   {
     name: 'a nested template',
-    line: '{"requestId":"XkAbCdEfGhIjKlM=","requestTimeEpoch":1767607200000,"httpMethod":"GET","path":"/users/{id}","status":200,"responseLength":512,"identity":{"sourceIp":"198.51.100.4"},"authorizer":{"principalId":"mara"},"error":{"responseType":"-"},"integration":{"status":"200"}}',
+    line: '{"requestId":"XkAbCdEfGhIjKlM=","requestTimeEpoch":1767607200000,"httpMethod":"GET","path":"/users/{id}","httpStatusCode":200,"responseLength":512,"identity":{"sourceIp":"198.51.100.4"},"authorizer":{"principalId":"mara"},"error":{"responseType":"-"},"integration":{"status":"200"}}',
     exchange: { ...read, consumer: 'mara', answeredBy: 'upstream' },
   },
   {

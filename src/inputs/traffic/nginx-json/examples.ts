@@ -103,6 +103,21 @@ const layouts: readonly TrafficExample[] = [
     exchange: { ...read, target: '/a b%3Fc/100%25' },
   },
   {
+    name: 'the whole target under the name of the decoded path',
+    line: line({ request_uri: undefined, uri: '/users/7?full=1', args: 'full=1' }),
+    exchange: read,
+  },
+  {
+    name: 'an encoded path under the name of the decoded one',
+    line: line({ request_uri: undefined, uri: '/a%20b' }),
+    exchange: { ...read, target: '/a%20b' },
+  },
+  {
+    name: 'a duration that was renamed with its unit is not multiplied',
+    line: line({ duration_ms: 0.25, upstream_response_time: '0.1' }),
+    exchange: { ...read, latencyMs: 0.25 },
+  },
+  {
     name: 'the names of ingress-nginx',
     line: '{"time":"2026-01-05T10:00:00+00:00","remote_addr":"10.0.0.5","x_forwarded_for":"203.0.113.9, 10.0.0.8","request_id":"5f1c","remote_user":"","bytes_sent":734,"request_time":0.5,"status":200,"vhost":"api.shop.test","request_proto":"HTTP/2.0","path":"/users/7","request_query":"full=1","request_length":321,"duration":0.5,"method":"GET","http_referrer":"","http_user_agent":"curl/8.5.0"}',
     exchange: {

@@ -2,7 +2,7 @@ import type { TrafficFormat } from '../../../model/traffic-format.ts';
 import { lineColumns, targetText } from '../../log-format/line-columns.ts';
 import type { CapturedField } from '../../log-format/line-pattern.ts';
 import { nginxVariable } from '../../log-format/nginx-variables.ts';
-import { type FieldNames, instant, jsonFieldSteps } from '../json-fields.ts';
+import { type FieldNames, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
 import { METHOD_PATTERN, requestLineSteps } from '../request-line.ts';
 import { examples } from './examples.ts';
 
@@ -16,16 +16,16 @@ const VARIABLES: FieldNames = {
   request_uri: ['request_uri'],
   uri: ['uri', 'document_uri'],
   args: ['args', 'query_string', 'request_query', 'query'],
-  status: ['status', 'status_code', 'response_status', 'response'],
+  status: ['status', 'status_code', 'http_status', 'response_status', 'response'],
   request_time: ['request_time', 'duration', 'responsetime', 'response_time'],
   upstream_response_time: ['upstream_response_time', 'upstream_time', 'upstreamtime'],
   upstream_status: ['upstream_status'],
   upstream_addr: ['upstream_addr', 'upstreamhost', 'upstream_host'],
   bytes_sent: ['bytes_sent'],
-  body_bytes_sent: ['body_bytes_sent', 'size'],
+  body_bytes_sent: ['body_bytes_sent', 'body_bytes', 'size'],
   request_length: ['request_length'],
   proxy_protocol_addr: ['proxy_protocol_addr'],
-  remote_addr: ['remote_addr', 'clientip', 'client_ip', 'remote_ip', 'realip_remote_addr'],
+  remote_addr: ['remote_addr', 'clientip', 'client_ip', 'remote_ip', 'src_ip', 'ip', 'realip_remote_addr'],
   http_x_forwarded_for: ['http_x_forwarded_for', 'proxy_add_x_forwarded_for', 'x_forwarded_for', 'xff'],
   remote_user: ['remote_user', 'jwt_claim_sub'],
   http_host: ['http_host', 'host', 'vhost', 'domain', 'ssl_server_name', 'server_name'],
@@ -37,9 +37,16 @@ const VARIABLES: FieldNames = {
   http_x_forwarded_proto: ['http_x_forwarded_proto', 'x_forwarded_proto'],
 };
 /** The finest first; a shipper may have added its own `@timestamp`. */
-const TIMES = ['msec', 'time_iso8601', 'time_local', '@timestamp', 'timestamp', 'time', 'date', 'ts'];
+const TIMES = ['msec', 'time_iso8601', 'time_local', 'ts', '@timestamp', 'timestamp', 'time', 'date'];
 /** Where some put the decoded path and others the whole target. */
-const PATHS = ['path', 'url'];
+const PATHS = ['path', 'uri_path', 'url'];
+
+/** Durations that were renamed with their unit, which nginx itself never has. */
+const MILLISECONDS = ['duration_ms', 'request_time_ms', 'response_time_ms', 'latency_ms'];
+/** A path under the name of the decoded one that is not: it ends in the query, or holds what decoding takes out. */
+const IS_RAW_URI = `match(v_uri, '%[0-9A-Fa-f]{2}') OR (position(v_uri, '?') > 0 AND
+  (v_args != '' OR NOT hasAny(names, ['args', 'query_string', 'request_query', 'query'])) AND
+  endsWith(v_uri, v_args))`;
 
 /** Names that only nginx's variables have; of each log there are two. */
 const OWN = [
@@ -122,18 +129,20 @@ export const format: TrafficFormat = {
       ...Object.fromEntries(Object.entries(VARIABLES).map(([name, names]) => [`v_${name}`, names])),
       v_time: TIMES,
       v_path: PATHS,
+      v_milliseconds: MILLISECONDS,
     }),
     ...requestLineSteps('v_request'),
+    [`if(v_uri = '', v_path, v_uri)`, 'written_path'],
     [`if(v_request_method = '', words[1], v_request_method)`, 'verb'],
     [
       `multiIf(v_request_uri != '', v_request_uri, wanted != '', wanted,
-        v_uri != '', ${targetText(only('uri', 'args'))},
-        v_path = '' OR v_args = '' OR position(v_path, '?') > 0, v_path,
-        concat(v_path, '?', trim(LEADING '?' FROM v_args)))`,
+        v_uri != '' AND NOT (${IS_RAW_URI}), ${targetText(only('uri', 'args'))},
+        written_path = '' OR v_args = '' OR position(written_path, '?') > 0, written_path,
+        concat(written_path, '?', trim(LEADING '?' FROM v_args)))`,
       'target',
     ],
     [instant('v_time'), 'ended'],
-    [latencyMs ?? 'NULL', 'took'],
+    [`coalesce(${milliseconds('v_milliseconds', 1)}, ${latencyMs})`, 'took'],
     // nginx takes all its times when it writes the line.
     [`subtractMilliseconds(ended, toInt64(least(ifNull(took, 0), 86400000)))`, 'at'],
     [`toUInt16OrNull(v_status)`, 'code'],

@@ -1,5 +1,4 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { instant } from '../json-fields.ts';
 import { METHOD_PATTERN } from '../request-line.ts';
 import { examples } from './examples.ts';
 
@@ -10,8 +9,8 @@ const EVENT = `Tuple(
   queryStringParameters Map(String, String), multiValueQueryStringParameters Map(String, Array(String)),
   cookies Array(String), body Nullable(String), isBase64Encoded Nullable(Bool),
   requestContext Tuple(
-    path Nullable(String), domainName Nullable(String), apiId Nullable(String), requestTimeEpoch Nullable(String),
-    requestTime Nullable(String), timeEpoch Nullable(String), connectionId Nullable(String), elb Nullable(String),
+    path Nullable(String), domainName Nullable(String), apiId Nullable(String), requestTimeEpoch Nullable(Int64),
+    requestTime Nullable(String), timeEpoch Nullable(Int64), connectionId Nullable(String), elb Nullable(String),
     http Tuple(method Nullable(String), path Nullable(String), sourceIp Nullable(String)),
     authentication Tuple(clientCert Nullable(String)),
     identity Tuple(sourceIp Nullable(String), caller Nullable(String), user Nullable(String),
@@ -80,19 +79,17 @@ export const format: TrafficFormat = {
       `if(empty(e.cookies), sent, mapConcat(sent, map('cookie', arrayStringConcat(e.cookies, '; '))))`,
       'request_headers',
     ],
-    [
-      `mapFromArrays(arrayMap(name -> lower(name), mapKeys(request_headers)), mapValues(request_headers))`,
-      'folded',
-    ],
-    [first('c.requestTimeEpoch', 'c.timeEpoch', 'c.requestTime'), 'stamp'],
+    [`mapApply((name, value) -> (lower(name), value), sent)`, 'folded'],
+    [`coalesce(c.requestTimeEpoch, c.timeEpoch)`, 'epoch'],
     // A load balancer tells no time but in the id that it traces calls by: eight digits are seconds. Where the caller
     // brought a root, the part of its own stands before it.
     [`unhex(extract(folded['x-amzn-trace-id'], '(?:^|;)(?:Self|Root)=1-([0-9a-f]{8})-'))`, 'traced'],
     [
-      `if(stamp = '' AND length(traced) = 4, toString(reinterpretAsUInt32(reverse(traced))), stamp)`,
-      'time_text',
+      `coalesce(fromUnixTimestamp64Milli(if(epoch BETWEEN 0 AND 99999999999999, epoch, NULL), 'UTC'),
+        toDateTime64(parseDateTimeOrNull(c.requestTime, '%d/%b/%Y:%H:%i:%s %z', 'UTC'), 3, 'UTC'),
+        if(traced = '', NULL, toDateTime64(reinterpretAsUInt32(reverse(traced)), 3, 'UTC')))`,
+      'at',
     ],
-    [instant('time_text'), 'at'],
     [first('e.httpMethod', 'c.http.method'), 'verb'],
     [first('e.rawPath', 'c.path', 'e.path', 'c.http.path'), 'path_text'],
     [
@@ -114,7 +111,7 @@ export const format: TrafficFormat = {
     [`NOT isValidJSON(line)`, 'bad_json'],
     [`c.connectionId IS NOT NULL`, 'websocket_event'],
     [`${RESPONSE_KEYS.map((key) => `pair.${key} IS NULL`).join(' AND ')}`, 'request_without_response'],
-    [`time_text = ''`, 'no_time'],
+    [`epoch IS NULL AND c.requestTime IS NULL AND traced = ''`, 'no_time'],
     [`at IS NULL`, 'bad_time'],
     [`verb = '' OR path_text = ''`, 'no_request'],
     [`NOT match(verb, '${METHOD_PATTERN}')`, 'malformed_request'],

@@ -41,6 +41,7 @@ export const format: TrafficFormat = {
     [present('r.reqPath'), 'uri_path'],
     [present('r.queryStr'), 'uri_query'],
     [present('r.tlsVersion'), 'tls'],
+    [`ifNull(r.reqEndTimeMSec, 0) + r.turnAroundTimeMSec + r.transferTimeMSec`, 'elapsed'],
     [`lower(ifNull(r.isMidgress, '')) IN ('1', 'true')`, 'is_midgress'],
   ],
   accepts: `r.reqTimeSec BETWEEN 0 AND ${MAX_SECONDS} AND verb != '' AND r.reqPath IS NOT NULL
@@ -65,7 +66,7 @@ export const format: TrafficFormat = {
     host: present('r.reqHost'),
     scheme: `multiIf(startsWith(upper(tls), 'TLS') OR startsWith(upper(tls), 'SSL') OR r.proto = 'HTTPS', 'https',
       r.proto = 'HTTP' OR (r.tlsVersion = '-' AND r.reqPort = '80'), 'http', '')`,
-    latencyMs: `ifNull(r.reqEndTimeMSec, 0) + r.turnAroundTimeMSec + r.transferTimeMSec`,
+    latencyMs: `if(elapsed >= 0, elapsed, NULL)`,
     responseBytes: `coalesce(r.totalBytes, r.bytes)`,
     clientAddress: present('r.cliIP'),
     credentialSeen: `${present('r.cookie')} != ''`,

@@ -61,7 +61,7 @@ export const format: TrafficFormat = {
     answeredBy: 'the last error, and the status of the backend',
     transport: 'the URL; the TLS version of the client',
   },
-  claims: `(${isAzureCategory([GATEWAY_LOGS, ...OTHER_CATEGORIES])} AND NOT has(keys, 'ResponseCode'))
+  claims: `${isAzureCategory([GATEWAY_LOGS, ...OTHER_CATEGORIES])}
     OR length(arrayIntersect(keys, ['${TABLE_KEYS.join("', '")}'])) >= 3`,
   parse: [
     azureText,
@@ -71,6 +71,7 @@ export const format: TrafficFormat = {
     [fromRecord('url', 'Url', `''`), 'asked'],
     [`coalesce(p.responseCode, r.ResponseCode)`, 'code'],
     [`nullIf(coalesce(p.backendResponseCode, r.BackendResponseCode), 0)`, 'backend_code'],
+    [`coalesce(r.durationMs, p.totalTime, r.TotalTime)`, 'elapsed'],
     [`coalesce(r.time, r.TimeGenerated, '')`, 'stamp'],
     [isoInstant('stamp'), 'at'],
     [`coalesce(p.lastError.source, p.lastErrorSource, r.LastErrorSource, '')`, 'fault_source'],
@@ -109,7 +110,7 @@ export const format: TrafficFormat = {
     host: `extract(asked, '^[A-Za-z]+://([^/?#]*)')`,
     scheme: `multiIf(startsWith(asked, 'https:') OR match(coalesce(p.clientTlsVersion, r.ClientTlsVersion, ''), '[0-9]'),
       'https', startsWith(asked, 'http:'), 'http', '')`,
-    latencyMs: `coalesce(r.durationMs, p.totalTime, r.TotalTime)`,
+    latencyMs: `if(elapsed >= 0, elapsed, NULL)`,
     requestBytes: `coalesce(p.requestSize, r.RequestSize)`,
     responseBytes: `coalesce(p.responseSize, r.ResponseSize)`,
     service: fromRecord('apiId', 'ApiId', `''`),

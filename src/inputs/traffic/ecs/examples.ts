@@ -90,6 +90,14 @@ const spellings: readonly TrafficExample[] = [
     exchange: read,
   },
   {
+    name: 'text that looks like an object or a list stays text',
+    line: withHttp(
+      { id: '{"method":"PUT"}', body: { content: '{"a":[1]}' } },
+      { body: { bytes: 512, content: '{"id":7}' } },
+    ),
+    exchange: { ...read, bodies: '{"a":[1]} {"id":7}' },
+  },
+  {
     name: 'milliseconds since 1970',
     line: line({ '@timestamp': 1767607200250 }),
     exchange: read,
@@ -138,6 +146,11 @@ const meanings: readonly TrafficExample[] = [
     name: 'a full URL and a port',
     line: withUrl({ full: 'https://api.shop.test:8443/users/7?full=1', domain: 'api.shop.test', port: 8443 }),
     exchange: { ...read, target: 'https://api.shop.test:8443/users/7?full=1', host: 'api.shop.test:8443' },
+  },
+  {
+    name: 'the host as the destination',
+    line: line({ url: { path: '/users/7', scheme: 'https' }, destination: { domain: 'edge-3.shop.test' } }),
+    exchange: { ...read, target: '/users/7', host: 'edge-3.shop.test' },
   },
   {
     name: 'an original URL with the host, and its path',

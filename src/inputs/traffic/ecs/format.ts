@@ -24,6 +24,7 @@ const FIELDS = {
   whole: 'url.full',
   domainName: 'url.domain',
   port: 'url.port',
+  destinationName: 'destination.domain',
   protocolName: 'url.scheme',
   clientIp: 'client.ip',
   clientName: 'client.address',
@@ -36,44 +37,23 @@ const FIELDS = {
   serviceName: 'service.name',
 } as const;
 
-/** The type of an object that may hold these fields, each as one dotted key or in objects within objects. */
-function typeOf(paths: readonly string[]): string {
-  const within = new Map<string, string[]>();
-  for (const path of paths) {
-    for (const [head, rest] of splitsOf(path)) within.set(head, [...(within.get(head) ?? []), rest]);
-  }
-  const leaves = paths.map((path) => `\`${path}\` Nullable(String)`);
-  const objects = [...within].map(([head, rests]) => `\`${head}\` ${typeOf(rests)}`);
-  return `Tuple(${[...leaves, ...objects].join(', ')})`;
+const PATHS = Object.values(FIELDS);
+const HEADS = [...new Set(PATHS.map((path) => path.split('.')[0]))];
+const LITERAL_PATHS = literals(PATHS);
+
+function literals(texts: readonly (string | undefined)[]): string {
+  return `[${texts.map((text) => `'${text}'`).join(', ')}]`;
 }
 
-/** `a.b.c` as `a` and `b.c`, and as `a.b` and `c`. */
-function splitsOf(path: string): (readonly [head: string, rest: string])[] {
-  const parts = path.split('.');
-  return parts
-    .slice(1)
-    .map((_, index) => [parts.slice(0, index + 1).join('.'), parts.slice(index + 1).join('.')]);
+/** Names and values in which each object is replaced by what is in it; text that a field holds stays text. */
+function openedOnce(entries: string): string {
+  return `arrayFlatten(arrayMap(x -> if(startsWith(x.2, '{') AND NOT has(${LITERAL_PATHS}, x.1),
+    arrayMap(y -> (concat(x.1, '.', y.1), y.2), JSONExtractKeysAndValues(x.2, 'String')), [x]), ${entries}))`;
 }
 
-/** The field in each way it may be written in `object`. */
-function waysTo(path: string, object: string): string[] {
-  const inObjects = splitsOf(path).flatMap(([head, rest]) =>
-    waysTo(rest, `tupleElement(${object}, '${head}')`),
-  );
-  return [`tupleElement(${object}, '${path}')`, ...inObjects];
-}
-
-/** Searches give the values of a field as a list; empty where the field is absent. */
-function firstOf(value: string): string {
-  return `multiIf(NOT startsWith(${value}, '['), ${value}, startsWith(${value}, '["'), JSONExtract(${value}, 1, 'String'),
-    match(${value}, '^\\\\[[0-9]+\\\\]$'), substring(${value}, 2, length(${value}) - 2), ${value})`;
-}
-
-const RECORD = typeOf(Object.values(FIELDS)).replaceAll("'", "\\'");
-const LISTED = Object.entries(FIELDS).map(
-  ([name, path]) => [`ifNull(coalesce(${waysTo(path, 'r').join(', ')}), '')`, `${name}Listed`] as const,
-);
-const VALUES = Object.keys(FIELDS).map((name) => [firstOf(`${name}Listed`), name] as const);
+/** Searches give the values of a field as a list. */
+const FIRST_OF_LIST = `multiIf(NOT startsWith(v, '['), v, startsWith(v, '["'), JSONExtract(v, 1, 'String'),
+  match(v, '^\\\\[[0-9]+\\\\]$'), substring(v, 2, length(v) - 2), v)`;
 
 /** RFC 3339, or milliseconds since 1970. */
 function timeOf(text: string): string {
@@ -99,9 +79,21 @@ export const format: TrafficFormat = {
   claims: `hasAny(keys, ['ecs', 'ecs.version']) OR (has(keys, '@timestamp')
     AND arrayExists(k -> k = 'http' OR startsWith(k, 'http.request') OR startsWith(k, 'http.response'), keys))`,
   parse: [
-    [`JSONExtract(line, '${RECORD}')`, 'r'],
-    ...LISTED,
-    ...VALUES,
+    // Names may be nested, dotted, or dotted within objects: opening objects one after the other gives the same for all.
+    // A tuple with each way to write each field took 2 s to analyse, before the first line was read.
+    [
+      `arrayFilter(x -> has(${literals(HEADS)}, splitByChar('.', x.1)[1]), JSONExtractKeysAndValues(line, 'String'))`,
+      'opened1',
+    ],
+    [openedOnce('opened1'), 'opened2'],
+    [openedOnce('opened2'), 'opened3'],
+    [openedOnce('opened3'), 'opened4'],
+    [
+      `mapApply((k, v) -> (k, ${FIRST_OF_LIST}),
+        CAST(arrayFilter(x -> has(${LITERAL_PATHS}, x.1), opened4), 'Map(String, String)'))`,
+      'm',
+    ],
+    ...Object.entries(FIELDS).map(([name, path]) => [`m['${path}']`, name] as const),
     [`toInt64OrNull(spent)`, 'ns'],
     [`coalesce(ns / 1e6, toInt64OrNull(spentUs) / 1e3)`, 'took'],
     [`multiIf(began != '', began, endedAt != '' AND ns > 0, endedAt, timestamp)`, 'stamp'],
@@ -136,7 +128,7 @@ export const format: TrafficFormat = {
     method: 'verb',
     target: 'wanted',
     status: `assumeNotNull(code)`,
-    host: `if(domainName = '' OR port IN ('', '80', '443'), domainName, concat(domainName, ':', port))`,
+    host: `multiIf(domainName = '', destinationName, port IN ('', '80', '443'), domainName, concat(domainName, ':', port))`,
     scheme: `multiIf(tlsVersion != '', 'https', lower(protocolName) IN ('https', 'http'), lower(protocolName),
       match(original, '^(?i)https:'), 'https', match(original, '^(?i)http:'), 'http',
       match(whole, '^(?i)https:'), 'https', match(whole, '^(?i)http:'), 'http', '')`,

@@ -187,6 +187,11 @@ const answers: readonly TrafficExample[] = [
     line: answering({ code: 429 }, { disposition_id: 2 }),
     exchange: { ...read, status: 429, answeredBy: 'gateway' },
   },
+  {
+    name: 'a disposition without its number',
+    line: answering({ code: 403 }, { disposition: 'Blocked' }),
+    exchange: { ...read, status: 403, answeredBy: 'gateway' },
+  },
   { name: 'allowed', line: line({ action_id: 1, action: 'Allowed', disposition_id: 1 }), exchange: read },
 ];
 

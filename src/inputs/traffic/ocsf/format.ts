@@ -7,7 +7,7 @@ const HEADERS = 'Array(Tuple(name String, value String))';
 const RECORD = `Tuple(
   class_uid Nullable(Int64), type_uid Nullable(Int64), activity_id Nullable(Int64),
   time Nullable(String), time_dt Nullable(String), start_time Nullable(String), start_time_dt Nullable(String),
-  duration Nullable(Float64), action_id Nullable(Int64), action Nullable(String), disposition_id Nullable(Int64),
+  duration Nullable(Float64), action_id Nullable(Int64), action Nullable(String), disposition_id Nullable(Int64), disposition Nullable(String),
   status_code Nullable(String), http_status Nullable(String),
   http_request Tuple(http_method Nullable(String), args Nullable(String), length Nullable(Int64), body_length Nullable(Int64),
     x_forwarded_for Array(String), http_headers ${HEADERS},
@@ -26,7 +26,8 @@ const METHODS = ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', '
 const HTTP_ACTIVITY = 4002;
 /** The schema counts milliseconds; some producers write seconds, which stay below this until the year 5138. */
 const LEAST_MILLISECONDS = 1e11;
-const DENIED = `(r.action_id = 2 OR lower(r.action) = 'denied' OR r.disposition_id IN (2, 6))`;
+const DENIED = `(r.action_id = 2 OR lower(r.action) = 'denied' OR r.disposition_id IN (2, 6)
+  OR lower(r.disposition) IN ('blocked', 'dropped'))`;
 
 function headersOf(pairs: string): string {
   return `CAST(arrayFilter(h -> h.name != '', ${pairs}), 'Map(String, String)')`;

@@ -24,6 +24,13 @@ describe.each(wrappers)('$id', ({ id, keys, peel, examples }) => {
     expect(peeled(example.line)).toEqual(example.peeled);
   });
 
+  it('survives every cut and every damaged byte', () => {
+    for (const broken of examples.flatMap(({ line }) => brokenLines(Buffer.from(line)))) {
+      const records = peel(new LazyLine(broken))?.records ?? [];
+      for (const record of records) expect([...recordLines(Buffer.from(record as Buffer))]).toBeDefined();
+    }
+  });
+
   it('names the keys of the objects it takes', () => {
     const objects = examples.filter(
       ({ line, peeled: inside }) => inside !== undefined && line.startsWith('{'),
@@ -89,3 +96,13 @@ test('a file says by its first lines what is wrapped around them', () => {
   });
   expect(recordLayout(Buffer.from('a\nb\n'))).toEqual({ document: undefined, wrappers: [] });
 });
+
+/** The line cut, and with a byte damaged, at a hundred places. */
+function brokenLines(line: Buffer): readonly Buffer[] {
+  const places = Array.from({ length: 100 }, (_, index) => Math.floor((line.length * index) / 100));
+  return places.flatMap((at) => {
+    const damaged = Buffer.from(line);
+    damaged[at] = (damaged[at] ?? 0) ^ 0x15;
+    return [line.subarray(0, at), damaged];
+  });
+}

@@ -18,14 +18,17 @@ export function jsonText(value: unknown): string {
 
 /** `GET /users`, `"POST https://…`: what a line about an exchange says somewhere. */
 const REQUEST = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\s+["']?(?:\/|https?:)/i;
+/** `[05/Jan/2026:10:00:00`, which stands in access logs even where the request was no HTTP. */
+const ACCESS_TIME = /\[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d/;
 /** JSON, XML or a syslog priority. */
 const STRUCTURE = /^\s*[{<]/;
 /** A container's or a host's time in front of a line that is wrapped in turn. */
 const HEADER = /^(?:\d{4}-\d\d-\d\dT\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) \S+ (?:[FP] |\S+: )/;
+const SIGNS: readonly RegExp[] = [STRUCTURE, REQUEST, ACCESS_TIME, HEADER];
 
 /** Whether a text that a JSON object carries can be a record of its own, rather than a message for people. */
 export function looksLikeRecord(text: unknown): text is string {
-  return typeof text === 'string' && (STRUCTURE.test(text) || REQUEST.test(text) || HEADER.test(text));
+  return typeof text === 'string' && SIGNS.some((sign) => sign.test(text));
 }
 
 /** What records of exchanges name among their keys, in whatever spelling: `httpRequest`, `cs-method`, `http.url`. */

@@ -1,6 +1,7 @@
 import type { WrapperExample } from '../../../model/wrapper.ts';
 
 const ACCESS = '203.0.113.7 - - [05/Jan/2026:10:00:00 +0000] "GET /users/7 HTTP/1.1" 200 12';
+const NO_HTTP = String.raw`203.0.113.7 - - [05/Jan/2026:10:00:00 +0000] "\x16\x03\x01" 400 0`;
 const JSON_LINE = '{"method":"GET","status":200}';
 const wrap = (fields: object) => JSON.stringify(fields);
 const agent = {
@@ -13,6 +14,11 @@ const logEntry = { insertId: 'a', logName: 'projects/shop/logs/stdout', severity
 
 export const examples: readonly WrapperExample[] = [
   { name: 'an access log line', line: wrap({ ...agent, message: ACCESS }), peeled: [ACCESS] },
+  {
+    name: 'a line about a request that was no HTTP',
+    line: wrap({ ...agent, message: NO_HTTP }),
+    peeled: [NO_HTTP],
+  },
   {
     name: 'a JSON line, by an agent with a status of its own',
     line: wrap({ ddsource: 'kong', status: 'info', message: JSON_LINE }),

@@ -31,7 +31,10 @@ export interface Wrapper {
   readonly id: string;
   readonly title: string;
   readonly reference: string;
-  /** Names of which each JSON object so wrapped has one, at its top; left out where a line of text is wrapped. */
+  /**
+   * Names of which each JSON object so wrapped has one, at its top: lines without are not asked. Left out where lines
+   * of text are wrapped, which is asked of every line.
+   */
   readonly keys?: readonly string[];
   /** What is in the line; undefined when it is not so wrapped. Cheap for other lines. */
   readonly peel: (line: WrappedLine) => Peeled | undefined;

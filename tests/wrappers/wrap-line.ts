@@ -28,6 +28,9 @@ export const WRAP_LINE: Readonly<Record<string, readonly ((line: string) => stri
     (line) => wrap({ log: line, source: 'stderr', container_name: '/a' }),
   ],
   elastic: [(line) => wrap({ _index: 'a', _id: '1', _source: document(wrap({ event: line, host: 'a' })) })],
+  'envoy-als-message': [
+    (line) => wrap({ httpLogs: { logEntry: [document(wrap({ event: line, host: 'a' }))] } }),
+  ],
   'json-message': [
     (line) => wrap({ __CURSOR: 'a', MESSAGE: line }),
     (line) => wrap({ agent: 'a', message: wrap({ event: line, host: 'a' }) }),

@@ -1,3 +1,5 @@
+import { LIST_NAMES, RecordListKeys } from './record-list-keys.ts';
+
 /** Of a longer record this much is given out: enough for the framer to count it as too long. */
 const MAX_RECORD_BYTES = 1024 * 1024 + 1;
 /** A first line that goes on beyond this is a document on one line. */
@@ -23,20 +25,6 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0
 /** Between records, and around the elements of a top-level array. */
 const separates = (byte: number) =>
   isSpace(byte) || byte === COMMA || byte === OPEN_ARRAY || byte === CLOSE_ARRAY;
-
-/**
- * Where documents that hold many records keep them, as keys from the top: HAR; Azure diagnostics; Elasticsearch
- * and OpenSearch searches; Splunk results and Konnect analytics.
- */
-const RECORD_LISTS: readonly (readonly string[])[] = [
-  ['log', 'entries'],
-  ['records'],
-  ['hits', 'hits'],
-  ['results'],
-];
-const LONGEST_PATH = Math.max(...RECORD_LISTS.map(({ length }) => length));
-/** No key of a path above is longer. */
-const MAX_KEY_BYTES = 16;
 
 export interface JsonRecordOptions {
   /** A longer record is given out up to this length; 1 MiB and a byte when left out. */
@@ -88,9 +76,7 @@ function* linesIn(text: Buffer): Generator<Buffer> {
 
 /** A licence or a note above the first document. */
 const LEADING_COMMENTS = /^(\s*#[^\n]*\n)+/;
-const LIST_BEGINS = new RegExp(
-  `"(${RECORD_LISTS.map((path) => path.at(-1)).join('|')})"\\s*:\\s*\\[\\s*[{\\]]`,
-);
+const LIST_BEGINS = new RegExp(`"(${LIST_NAMES.join('|')})"\\s*:\\s*\\[\\s*[{\\]]`);
 
 /**
  * Whether a file that begins like this holds JSON documents rather than lines: an array, an object over several
@@ -151,9 +137,24 @@ class RecordScanner {
     this.#chunk = chunk;
     this.#start = this.#isOpen ? 0 : -1;
     this.#output = [];
-    for (let index = 0; index < chunk.length; index += 1) this.#read(chunk[index] ?? 0, index);
+    for (let index = 0; index < chunk.length; index += 1) {
+      if (this.#inString) index = this.#skipText(index);
+      this.#read(chunk[index] ?? 0, index);
+    }
     if (this.#start !== -1) this.#keep(chunk.subarray(this.#start));
     return Buffer.concat(this.#output);
+  }
+
+  /** Where in a string, from here on, a byte comes that means something; the last byte if none does. */
+  #skipText(from: number): number {
+    if (this.#escaped || this.#keys?.isReading === true) return from;
+    const chunk = this.#chunk;
+    let index = from;
+    for (; index < chunk.length - 1; index += 1) {
+      const byte = chunk[index];
+      if (byte === QUOTE || byte === BACKSLASH || byte === NEWLINE) break;
+    }
+    return index;
   }
 
   #read(byte: number, index: number): void {
@@ -266,46 +267,5 @@ class RecordScanner {
     this.#record = [];
     this.#recordBytes = 0;
     return record;
-  }
-}
-
-/** The keys that lead to where a scanner stands, as far down as a list of records can be. */
-class RecordListKeys {
-  readonly #path: string[] = [];
-  /** Depth of the key that is being read; 0 outside keys. */
-  #depth = 0;
-  #key = '';
-  #mayBeKey = false;
-
-  /** A byte outside strings, in so many brackets. */
-  see(byte: number, depth: number): void {
-    if (byte === QUOTE && this.#mayBeKey && depth <= LONGEST_PATH) {
-      this.#depth = depth;
-      this.#key = '';
-    }
-    if (!isSpace(byte)) this.#mayBeKey = byte === OPEN_OBJECT || byte === COMMA;
-    if (byte === OPEN_OBJECT) this.#path.length = Math.min(this.#path.length, depth);
-  }
-
-  /** A byte inside a string, its closing quote too. */
-  spell(byte: number): void {
-    if (this.#depth === 0) return;
-    if (byte !== QUOTE) {
-      if (this.#key.length <= MAX_KEY_BYTES) this.#key += String.fromCharCode(byte);
-      return;
-    }
-    this.#path.length = Math.min(this.#path.length, this.#depth - 1);
-    this.#path[this.#depth - 1] = this.#key;
-    this.#depth = 0;
-  }
-
-  /** Whether the bracket that was opened last opens a list of records. */
-  leadToList(brackets: readonly number[]): boolean {
-    const depth = brackets.length - 1;
-    if (depth < 1 || depth > LONGEST_PATH || this.#path.length !== depth) return false;
-    if (!brackets.slice(0, -1).every((bracket) => bracket === OPEN_OBJECT)) return false;
-    return RECORD_LISTS.some(
-      (list) => list.length === depth && list.every((key, index) => key === this.#path[index]),
-    );
   }
 }

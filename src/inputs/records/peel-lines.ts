@@ -96,8 +96,8 @@ function* openLines(peeler: Peeler, last: Buffer): Generator<Buffer> {
 /** A class because it holds what is begun between two lines: records that arrive in pieces. */
 class Peeler {
   readonly found = new Set<string>();
+  readonly #wrappers: readonly Wrapper[];
   readonly #ofText: readonly Wrapper[];
-  readonly #ofObjects: readonly Wrapper[];
   /** A line without any of the keys is not worth parsing. */
   readonly #anyKey: RegExp;
   readonly #begun = new Map<string, Buffer>();
@@ -105,9 +105,9 @@ class Peeler {
   #growth = 0;
 
   constructor(wrappers: readonly Wrapper[]) {
+    this.#wrappers = wrappers;
     this.#ofText = wrappers.filter(({ keys }) => keys === undefined);
-    this.#ofObjects = wrappers.filter(({ keys }) => keys !== undefined);
-    const keys = new Set(this.#ofObjects.flatMap((wrapper) => wrapper.keys ?? []));
+    const keys = new Set(wrappers.flatMap((wrapper) => wrapper.keys ?? []));
     this.#anyKey = new RegExp(`"(?:${[...keys].join('|').replaceAll('.', '\\.')})"\\s*:`);
   }
 
@@ -154,8 +154,8 @@ class Peeler {
   }
 
   #asked(line: LazyLine): readonly Wrapper[] {
-    if (line.bytes[0] !== OPEN_OBJECT) return this.#ofText;
-    return this.#anyKey.test(line.text) ? this.#ofObjects : [];
+    const mayBeObject = line.bytes[0] === OPEN_OBJECT && this.#anyKey.test(line.text);
+    return mayBeObject ? this.#wrappers : this.#ofText;
   }
 
   /** The records that are whole, with what came of them before. */

@@ -8,6 +8,7 @@ import { METHOD_PATTERN } from './request-line.ts';
 const ABSENT = ABSENT_TEXTS.map(sqlText).join(', ');
 
 const STATES: FormatStatements = {
+  signs: 'the names mapped to method, target and status',
   layouts: 'the names given with --field-map',
   times: 'any usual form; milliseconds or the unit given',
   sizes: 'as its fields count them',
@@ -38,7 +39,6 @@ export function compileFieldMap(text: string): TrafficFormat {
       request: of('requestHeaders').length === 0 ? 'none' : 'some',
       response: of('responseHeaders').length === 0 ? 'none' : 'some',
     },
-      signs: 'the names mapped to method, target and status',
     states: STATES,
     claims: ['method', 'target', 'status'].map((column) => hasOneOf(of(column as MapColumn))).join(' AND '),
     parse: [

@@ -1,4 +1,5 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
+import { jsonText } from '../carried-text.ts';
 import { examples } from './examples.ts';
 
 const LISTS = ['httpLogs', 'tcpLogs'] as const;
@@ -9,11 +10,10 @@ export const wrapper: Wrapper = {
   title: 'Envoy gRPC access log service: messages of the stream (protojson)',
   reference: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/service/accesslog/v3/als.proto',
   keys: LISTS,
-  peel: (line) => {
-    if (!LISTS.some((list) => line.bytes.includes(`"${list}"`))) return undefined;
-    const lists = LISTS.map((list) => line.object?.[list]).filter((list) => list !== undefined);
+  peel: ({ object }) => {
+    const lists = LISTS.map((list) => object?.[list]).filter((list) => list !== undefined);
     if (lists.length === 0) return undefined;
-    return { records: lists.flatMap(entriesOf).map((entry) => JSON.stringify(entry)) };
+    return { records: lists.flatMap(entriesOf).map(jsonText) };
   },
   examples,
 };

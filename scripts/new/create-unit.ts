@@ -12,6 +12,14 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     folder: 'src/inputs/traffic',
     next: 'Put real lines into examples.ts, then make format.ts read them.',
   },
+  wrapper: {
+    folder: 'src/inputs/wrappers',
+    next: 'Put wrapped lines, and lines that only look like them, into examples.ts, then make wrapper.ts peel them.',
+  },
+  document: {
+    folder: 'src/inputs/documents',
+    next: 'Put small files into examples.ts, then make document.ts give their records line by line.',
+  },
   check: {
     folder: 'src/checks',
     next: 'Give the check a control of its own in src/model/verdict.ts, then write examples.ts before check.ts.',

@@ -2,10 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentKind } from '../../src/model/document-kind.ts';
 import type { TrafficFormat } from '../../src/model/traffic-format.ts';
 import type { Check, CheckExample } from '../../src/model/verdict.ts';
+import type { Wrapper } from '../../src/model/wrapper.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COPIED = [
@@ -40,7 +43,10 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('npm run new', () => {
   it('refuses what it cannot do, in one sentence', () => {
-    expect(runNew()).toEqual({ status: 2, error: 'usage: npm run new <traffic-format|check|output> <id>\n' });
+    expect(runNew()).toEqual({
+      status: 2,
+      error: 'usage: npm run new <traffic-format|wrapper|document|check|output> <id>\n',
+    });
     expect(runNew('adapter', 'x')).toEqual(runNew());
     expect(runNew('output', 'Bad_Id')).toEqual({
       status: 2,
@@ -83,6 +89,31 @@ describe('npm run new', () => {
     expect(format.id).toBe('example-proxy');
     expect(format.examples.map(({ rejected }) => rejected)).toEqual([undefined, 'no_status']);
     expect(format.reasons.map(([, reason]) => reason)).toContain('no_status');
+  });
+
+  it('makes a wrapper that peels its examples', async () => {
+    expect(runNew('wrapper', 'example-shipper')).toEqual({ status: 0, error: '' });
+    const file = join(copy, 'src/inputs/wrappers/example-shipper/wrapper.ts');
+    const { wrapper } = await load<{ wrapper: Wrapper }>(file);
+    expect(wrapper.id).toBe('example-shipper');
+    const peeled = wrapper.examples.map(({ line: text }) =>
+      wrapper.peel({ bytes: Buffer.from(text), text, object: JSON.parse(text) }),
+    );
+    expect(peeled).toEqual([{ records: wrapper.examples[0]?.peeled }, undefined]);
+  });
+
+  it('makes a kind of document that knows and reads its examples', async () => {
+    expect(runNew('document', 'example-file')).toEqual({ status: 0, error: '' });
+    const file = join(copy, 'src/inputs/documents/example-file/document.ts');
+    const { document } = await load<{ document: DocumentKind }>(file);
+    expect(document.id).toBe('example-file');
+    for (const { content, lines } of document.examples) {
+      expect(document.recognises(Buffer.from(content as string))).toBe(true);
+      const chunks = [...String(content)].map((letter) => Buffer.from(letter));
+      const read: Buffer[] = [];
+      for await (const part of document.records(Readable.from(chunks))) read.push(part);
+      expect(Buffer.concat(read).toString()).toBe(lines.map((line) => `${line}\n`).join(''));
+    }
   });
 
   it('leaves lists and pages that name the new units, formatted and typed', () => {

@@ -57,9 +57,14 @@ describe('jsonRecords', () => {
       expected: ['{"a":1}', 'GET /users/{id HTTP', '{"b":2}'],
     },
     {
+      name: 'objects behind a comma in a line of text open no record',
+      text: '{"a":1}\n<30>web: {"n":[{"b":1},{"c":2}]}\n{"d":3}\n',
+      expected: ['{"a":1}', '<30>web: {"n":[{"b":1},{"c":2}]}', '{"d":3}'],
+    },
+    {
       name: 'an element that is no object leaves its neighbours whole',
-      text: '[null,{"a":1},7,{"b":2}]',
-      expected: ['null,', '{"a":1}', '7,', '{"b":2}'],
+      text: '[null,{"a":1},7, {"b":2}]',
+      expected: ['null,', '{"a":1}', '7, ', '{"b":2}'],
     },
     {
       name: 'nesting beyond all reason is text until the line ends',

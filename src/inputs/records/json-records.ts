@@ -121,6 +121,9 @@ class RecordScanner {
   #escaped = false;
   /** The last byte outside strings that is no space. */
   #previous = 0;
+  /** What is open holds a space outside strings, and something behind it. */
+  #hasSpace = false;
+  #hasWords = false;
   #record: Buffer[] = [];
   #recordBytes = 0;
   #chunk: Buffer = NOTHING;
@@ -194,7 +197,8 @@ class RecordScanner {
   #breaksBefore(byte: number): boolean {
     if (!this.#isOpen || this.#inString || (byte !== OPEN_OBJECT && byte !== OPEN_ARRAY)) return false;
     const bracket = this.#brackets.at(-1);
-    if (bracket === undefined) return byte === OPEN_OBJECT && this.#previous === COMMA;
+    // A line of text has words; an element that is no object, like a number, is one.
+    if (bracket === undefined) return byte === OPEN_OBJECT && this.#previous === COMMA && !this.#hasWords;
     if (this.#previous === COMMA) return bracket === OPEN_OBJECT;
     return this.#previous !== COLON && this.#previous !== OPEN_ARRAY;
   }
@@ -202,7 +206,11 @@ class RecordScanner {
   #endsAt(byte: number): boolean {
     if (this.#inString) return this.#readString(byte);
     const isFirst = this.#previous === 0;
-    if (!isSpace(byte)) this.#previous = byte;
+    if (isSpace(byte)) this.#hasSpace = true;
+    else {
+      this.#hasWords = this.#hasSpace;
+      this.#previous = byte;
+    }
     if (this.#brackets.length === 0 && !(isFirst && byte === OPEN_OBJECT)) return byte === NEWLINE;
     this.#inString = byte === QUOTE;
     this.#keys?.see(byte, this.#brackets.length);
@@ -264,6 +272,8 @@ class RecordScanner {
     this.#inString = false;
     this.#escaped = false;
     this.#previous = 0;
+    this.#hasSpace = false;
+    this.#hasWords = false;
     this.#record = [];
     this.#recordBytes = 0;
     return record;

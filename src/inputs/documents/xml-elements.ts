@@ -1,0 +1,267 @@
+import { SaxesParser } from 'saxes';
+
+/** An element with all that is in it. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  /** Its own text, with that of CDATA sections, without that of its children. */
+  readonly text: string;
+}
+
+/** What an XML stream of records consists of. */
+export interface XmlRecords {
+  /** Name of the elements that are the records; they do not hold each other. */
+  readonly record: string;
+  /** Names of elements that only stand around records. */
+  readonly around: readonly string[];
+  /** Whether CDATA sections in records may hold text that looks like tags. */
+  readonly hasCdata: boolean;
+  /** A longer record is left out. */
+  readonly maxRecordBytes: number;
+}
+
+/** A record; or in its place what could not be read as one. */
+export type XmlRecord = XmlElement | 'refused' | 'too_long';
+
+const MAX_DEPTH = 32;
+/** Declarations, comments and tags around records are no longer than this. */
+const MAX_AROUND_BYTES = 64 * 1024;
+/** No tag that is looked for is longer, up to the character behind its name. */
+const LOOK_AHEAD_BYTES = 64;
+const NOTHING = Buffer.alloc(0);
+const NEWLINE = 0x0a;
+const OPEN = 0x3c;
+const CLOSE = 0x3e;
+const DOCTYPE = '<!DOCTYPE';
+const CDATA = '<![CDATA[';
+const CDATA_END = Buffer.from(']]>');
+/** A document type may say how elements are built; entities, and parts of it from elsewhere, are refused. */
+const FORBIDDEN_DOCTYPE = /<!ENTITY|%|\bSYSTEM\b|\bPUBLIC\b/i;
+/** What XML 1.0 has no way to write, though raw bodies in CDATA sections have it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
+const NO_XML_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/**
+ * The records of an XML stream, each parsed by itself: bounded memory, and a damaged one does not eat its neighbours.
+ * Only the five entities of XML itself are known. A document type that declares others ends the stream as refused.
+ */
+export async function* xmlRecords(
+  chunks: AsyncIterable<Buffer>,
+  layout: XmlRecords,
+): AsyncGenerator<XmlRecord> {
+  const cutter = new RecordCutter(layout);
+  for await (const chunk of chunks) {
+    yield* cutter.cut(chunk);
+    if (cutter.isRefused) return;
+  }
+  yield* cutter.end();
+}
+
+/** Texts of a record's children by name; the first of each. */
+export function childTexts(element: XmlElement): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { name, text } of element.children) if (!texts.has(name)) texts.set(name, text);
+  return texts;
+}
+
+/** A class because it is opened, fed and ended: it holds the open record between chunks. */
+class RecordCutter {
+  readonly #layout: XmlRecords;
+  #bytes: Buffer = NOTHING;
+  /** How far the bytes of the open record are looked through. */
+  #seen = 0;
+  #inRecord = false;
+  #inCdata = false;
+  /** The open record is too long: its bytes are let go. */
+  #isTooLong = false;
+  isRefused = false;
+
+  constructor(layout: XmlRecords) {
+    this.#layout = layout;
+  }
+
+  *cut(chunk: Buffer): Generator<XmlRecord> {
+    this.#bytes = Buffer.concat([this.#bytes, chunk]);
+    for (let goesOn = true; goesOn && !this.isRefused; ) {
+      const records: XmlRecord[] = [];
+      goesOn = this.#inRecord ? this.#goOnInside(records) : this.#goOnBetween(records);
+      if (!goesOn) goesOn = this.#giveUp(records);
+      yield* records;
+    }
+  }
+
+  /** Lets go what is longer than it may be; true where there is more to read behind it. */
+  #giveUp(records: XmlRecord[]): boolean {
+    const { length } = this.#bytes;
+    if (this.#inRecord && length > this.#layout.maxRecordBytes) this.#letGo();
+    if (this.#inRecord || length <= MAX_AROUND_BYTES) return false;
+    records.push('refused');
+    this.#bytes = this.#bytes.subarray(this.#endOfJunk() ?? length);
+    return true;
+  }
+
+  /** What is open at the end of the stream was cut off. */
+  *end(): Generator<XmlRecord> {
+    if (this.#inRecord) yield this.#isTooLong ? 'too_long' : 'refused';
+    else if (this.#bytes.toString('latin1').trim() !== '') yield 'refused';
+  }
+
+  /** One step to the end of the open record; false where more bytes are needed. */
+  #goOnInside(records: XmlRecord[]): boolean {
+    if (this.#inCdata) return this.#leaveCdata();
+    const at = this.#bytes.indexOf(OPEN, this.#seen);
+    if (at === -1) {
+      this.#seen = this.#bytes.length;
+      return false;
+    }
+    this.#seen = at;
+    const { record, around, hasCdata } = this.#layout;
+    const tag = this.#tagAt(at);
+    if (tag === undefined) return false;
+    if (hasCdata && tag.startsWith(CDATA)) this.#inCdata = true;
+    if (isTag(tag, `</${record}`)) return this.#closeRecord(at, records);
+    const isCutOff = isTag(tag, `<${record}`) && at > 0;
+    if (isCutOff || around.some((name) => isTag(tag, `</${name}`))) {
+      records.push(this.#isTooLong ? 'too_long' : 'refused');
+      this.#advance(at);
+      return true;
+    }
+    this.#seen = at + 1;
+    return true;
+  }
+
+  #leaveCdata(): boolean {
+    const end = this.#bytes.indexOf(CDATA_END, this.#seen);
+    this.#inCdata = end === -1;
+    this.#seen = end === -1 ? Math.max(this.#seen, this.#bytes.length - CDATA_END.length) : end;
+    return end !== -1;
+  }
+
+  #closeRecord(at: number, records: XmlRecord[]): boolean {
+    const end = this.#bytes.indexOf(CLOSE, at) + 1;
+    if (end === 0) return false;
+    records.push(this.#isTooLong ? 'too_long' : parsed(this.#bytes.subarray(0, end)));
+    this.#advance(end);
+    return true;
+  }
+
+  /** One step to the start of the next record; false where more bytes are needed. */
+  #goOnBetween(records: XmlRecord[]): boolean {
+    const blank = this.#bytes.findIndex((byte) => byte > 0x20);
+    this.#bytes = blank === -1 ? NOTHING : this.#bytes.subarray(blank);
+    const tag = this.#bytes[0] === OPEN ? this.#tagAt(0) : '';
+    if (tag === undefined || blank === -1) return false;
+    if (isTag(tag, `<${this.#layout.record}`)) {
+      this.#inRecord = true;
+      return true;
+    }
+    const endOfAround = this.#endOfAround(tag);
+    const end = endOfAround === 0 ? this.#endOfJunk() : endOfAround;
+    if (end === undefined) return false;
+    if (tag.startsWith(DOCTYPE) && FORBIDDEN_DOCTYPE.test(this.#bytes.toString('latin1', 0, end)))
+      this.isRefused = true;
+    if (endOfAround === 0 || this.isRefused) records.push('refused');
+    this.#bytes = this.#bytes.subarray(end);
+    return true;
+  }
+
+  /** Where a declaration, a comment or a tag around the records ends; 0 for what has no place there. */
+  #endOfAround(tag: string): number | undefined {
+    if (tag.startsWith('<!--')) return this.#after('-->');
+    if (tag.startsWith('<?')) return this.#after('?>');
+    if (tag.startsWith(DOCTYPE)) return this.#endOfDoctype();
+    const isAround = this.#layout.around.some((name) => isTag(tag, `<${name}`) || isTag(tag, `</${name}`));
+    return isAround ? this.#after('>') : 0;
+  }
+
+  #after(text: string): number | undefined {
+    const at = this.#bytes.indexOf(text);
+    return at === -1 ? undefined : at + text.length;
+  }
+
+  #endOfDoctype(): number | undefined {
+    const text = this.#bytes.toString('latin1', 0, MAX_AROUND_BYTES);
+    const [doctype] = /^<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>/.exec(text) ?? [];
+    return doctype?.length;
+  }
+
+  /** The end of the line, or where a record begins in it; undefined where more bytes are needed. */
+  #endOfJunk(): number | undefined {
+    const newline = this.#bytes.indexOf(NEWLINE) + 1;
+    const end = newline === 0 ? this.#bytes.length : newline;
+    for (
+      let at = this.#bytes.indexOf(OPEN, 1);
+      at !== -1 && at < end;
+      at = this.#bytes.indexOf(OPEN, at + 1)
+    ) {
+      if (isTag(this.#tagAt(at) ?? '', `<${this.#layout.record}`)) return at;
+    }
+    return newline === 0 ? undefined : end;
+  }
+
+  /** The beginning of a tag; undefined where more bytes are needed to tell. */
+  #tagAt(at: number): string | undefined {
+    const tag = this.#bytes.toString('latin1', at, at + LOOK_AHEAD_BYTES);
+    return tag.length < LOOK_AHEAD_BYTES && !tag.includes('>') && !tag.includes('\n') ? undefined : tag;
+  }
+
+  /** A record ends, or is given up. */
+  #advance(to: number): void {
+    this.#bytes = this.#bytes.subarray(to);
+    this.#seen = 0;
+    this.#inRecord = false;
+    this.#inCdata = false;
+    this.#isTooLong = false;
+  }
+
+  /** Only what may be the beginning of the next tag is kept. */
+  #letGo(): void {
+    const kept = Math.min(this.#seen, this.#bytes.length - 1);
+    this.#bytes = Buffer.from(this.#bytes.subarray(Math.max(kept, this.#bytes.length - LOOK_AHEAD_BYTES)));
+    this.#seen = 0;
+    this.#isTooLong = true;
+  }
+}
+
+function isTag(tag: string, start: string): boolean {
+  return tag.startsWith(start) && /[\s/>]/.test(tag.charAt(start.length));
+}
+
+function parsed(bytes: Buffer): XmlRecord {
+  try {
+    return parseElement(bytes.toString('utf8').replaceAll(NO_XML_CHARACTER, '\ufffd'));
+  } catch {
+    // Not well-formed, or with an entity nobody defined: counted in its place.
+    return 'refused';
+  }
+}
+
+interface OpenElement extends XmlElement {
+  readonly children: OpenElement[];
+  text: string;
+}
+
+/** Throws where the text is no well-formed element. */
+function parseElement(text: string): XmlElement {
+  const open: OpenElement[] = [];
+  let root: OpenElement | undefined;
+  const parser = new SaxesParser({ xmlns: false, position: false } as const);
+  const addText = (added: string): void => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += added;
+  };
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: OpenElement = { name, attributes, children: [], text: '' };
+    if (open.length === MAX_DEPTH) throw new Error('elements are nested too deep');
+    open.at(-1)?.children.push(element);
+    root ??= element;
+    open.push(element);
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => void open.pop());
+  parser.write(text).close();
+  if (root === undefined) throw new Error('there is no element');
+  return root;
+}

@@ -25,7 +25,7 @@ async function* requestLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buff
     else if (request === 'too_long') yield Buffer.from(`${markerLine('line_too_long')}\n`);
     else {
       const fields = [['requestId', request.attributes.id ?? ''], ...childTexts(request)];
-      yield Buffer.from(`${JSON.stringify(Object.fromEntries(fields)).toWellFormed()}\n`);
+      yield Buffer.from(`${JSON.stringify(Object.fromEntries(fields))}\n`);
     }
   }
 }

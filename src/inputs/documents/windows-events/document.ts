@@ -25,7 +25,7 @@ async function* eventLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer
   for await (const event of xmlRecords(chunks, layout)) {
     if (event === 'refused') yield Buffer.from(`${markerLine('refused_xml')}\n`);
     else if (event === 'too_long') yield Buffer.from(`${markerLine('line_too_long')}\n`);
-    else yield Buffer.from(`${JSON.stringify({ windowsEvent: fieldsOf(event) }).toWellFormed()}\n`);
+    else yield Buffer.from(`${JSON.stringify({ windowsEvent: fieldsOf(event) })}\n`);
   }
 }
 
@@ -36,12 +36,8 @@ function fieldsOf(event: XmlElement): object {
     provider: child(system, 'Provider')?.attributes.Name ?? '',
     eventId: child(system, 'EventID')?.text ?? '',
     timeCreated: child(system, 'TimeCreated')?.attributes.SystemTime ?? '',
-    // Without prototype, so that a name like \`__proto__\` is a name.
-    data: Object.assign(
-      Object.create(null),
-      Object.fromEntries(
-        data.flatMap(({ attributes, text }) => (attributes.Name ? [[attributes.Name, text]] : [])),
-      ),
+    data: Object.fromEntries(
+      data.flatMap(({ attributes, text }) => (attributes.Name ? [[attributes.Name, text]] : [])),
     ),
   };
 }

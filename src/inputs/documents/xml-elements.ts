@@ -31,6 +31,8 @@ const MAX_AROUND_BYTES = 64 * 1024;
 const LOOK_AHEAD_BYTES = 64;
 const NOTHING = Buffer.alloc(0);
 const NEWLINE = 0x0a;
+const EXCLAMATION = 0x21;
+const SLASH = 0x2f;
 const OPEN = 0x3c;
 const CLOSE = 0x3e;
 const DOCTYPE = '<!DOCTYPE';
@@ -68,6 +70,8 @@ export function childTexts(element: XmlElement): ReadonlyMap<string, string> {
 /** A class because it is opened, fed and ended: it holds the open record between chunks. */
 class RecordCutter {
   readonly #layout: XmlRecords;
+  /** First bytes of the names that matter. */
+  readonly #initials: readonly (number | undefined)[];
   #bytes: Buffer = NOTHING;
   /** How far the bytes of the open record are looked through. */
   #seen = 0;
@@ -79,6 +83,7 @@ class RecordCutter {
 
   constructor(layout: XmlRecords) {
     this.#layout = layout;
+    this.#initials = [layout.record, ...layout.around].map((name) => name.charCodeAt(0));
   }
 
   *cut(chunk: Buffer): Generator<XmlRecord> {
@@ -116,6 +121,10 @@ class RecordCutter {
       return false;
     }
     this.#seen = at;
+    if (this.#bytes.length > at + 2 && !this.#mayMatter(at)) {
+      this.#seen = at + 1;
+      return true;
+    }
     const { record, around, hasCdata } = this.#layout;
     const tag = this.#tagAt(at);
     if (tag === undefined) return false;
@@ -129,6 +138,12 @@ class RecordCutter {
     }
     this.#seen = at + 1;
     return true;
+  }
+
+  /** Most tags in a record are of its parts: two bytes tell, and nothing need be made of the others. */
+  #mayMatter(at: number): boolean {
+    const first = this.#bytes[at + 1];
+    return first === EXCLAMATION || this.#initials.includes(first === SLASH ? this.#bytes[at + 2] : first);
   }
 
   #leaveCdata(): boolean {

@@ -1,0 +1,80 @@
+/** A field of a document that came from outside: an object of unknown fields. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A request with the response that was saved with it, if one was. */
+export interface Example {
+  readonly method: string;
+  readonly target: string;
+  readonly scheme: string;
+  readonly host: string;
+  /** A credential belongs to the request, though none of its headers shows it. */
+  readonly isAuthorized: boolean;
+  /** Whether the headers are those that were sent, or those that somebody wrote down. */
+  readonly wasSent: boolean;
+  readonly requestHeaders: ReadonlyMap<string, string>;
+  readonly requestBody: string;
+  readonly response: ExampleResponse | undefined;
+}
+
+export interface ExampleResponse {
+  readonly status: unknown;
+  /** When it was received, as far as anything but its own headers says so. */
+  readonly receivedAt: string | undefined;
+  readonly latencyMs: unknown;
+  readonly bodyBytes: unknown;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** Of a body this much is looked at: escaped in JSON, both bodies fit into the length of a line. */
+const MAX_BODY_CHARACTERS = 64 * 1024;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+export function exampleLine({ requestHeaders, requestBody, response, ...request }: Example): Buffer {
+  const line = {
+    postmanExample: {
+      ...request,
+      isAnswered: response !== undefined,
+      ...(response !== undefined && {
+        startedAt: dateOf(response.headers) ?? response.receivedAt,
+        status: response.status,
+        latencyMs: response.latencyMs,
+        bodyBytes: response.bodyBytes,
+      }),
+    },
+    requestHeaders: Object.fromEntries(requestHeaders),
+    requestBody: textOf(requestBody),
+    responseHeaders: Object.fromEntries(response?.headers ?? []),
+    responseBody: textOf(response?.body ?? ''),
+  };
+  // A lone surrogate would make the whole line no JSON.
+  return Buffer.from(`${JSON.stringify(line).replaceAll(/\\ud[89a-f][0-9a-f]{2}/g, '\\ufffd')}\n`);
+}
+
+function textOf(body: string): string | undefined {
+  return body === '' ? undefined : body.slice(0, MAX_BODY_CHARACTERS);
+}
+
+/** When the server made the answer: the only instant that saved responses usually carry. */
+function dateOf(headers: ReadonlyMap<string, string>): string | undefined {
+  const date = headers.get('date') ?? '';
+  return HTTP_DATE.test(date) ? instantOf(Date.parse(date)) : undefined;
+}
+
+/** RFC 3339; undefined for what is no instant. */
+export function instantOf(milliseconds: number): string | undefined {
+  return Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString() : undefined;
+}
+
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function stringOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}

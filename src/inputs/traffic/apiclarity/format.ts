@@ -35,6 +35,7 @@ export const format: TrafficFormat = {
   reference: 'https://github.com/openclarity/apiclarity/blob/master/plugins/api/swagger.yaml',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'requestID beside destinationAddress and sourceAddress',
     layouts: 'the telemetry of its plugins',
     times: 'milliseconds since 1970; without them the Date of the response',
     sizes: 'bodies that are not cut',

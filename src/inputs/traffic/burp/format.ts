@@ -15,6 +15,7 @@ export const format: TrafficFormat = {
   reference: 'https://portswigger.net/burp/documentation/desktop/tools/proxy/http-history',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'an item as the document kind burp gives it out',
     layouts: 'items saved as XML, messages in base64 or as text',
     times:
       'local time with the name of its zone; the answer’s Date settles names of several zones; no duration',

@@ -93,6 +93,7 @@ export const format: TrafficFormat = {
   reference: 'https://documentation.gravitee.io/apim/analyze-and-monitor-apis/reporters',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'its own keys of metrics and log documents',
     layouts: 'requests and logs of APIM 1 to 4, in the JSON of the file and Elasticsearch reporters',
     times: 'start of the request, ISO 8601 or milliseconds; milliseconds',
     sizes: 'bodies',

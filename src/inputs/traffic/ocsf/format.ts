@@ -44,6 +44,7 @@ export const format: TrafficFormat = {
   reference: 'https://schema.ocsf.io/classes/http_activity',
   headers: { request: 'some', response: 'some' },
   states: {
+    signs: 'class_uid beside activity or type',
     layouts: 'HTTP Activity of OCSF 1.0 and later',
     times: '`start_time`, else `time`: milliseconds or seconds since 1970, or RFC 3339; milliseconds',
     sizes: 'whole messages, else bodies',

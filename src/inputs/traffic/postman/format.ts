@@ -15,6 +15,7 @@ export const format: TrafficFormat = {
   reference: 'https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html',
   headers: { request: 'full', response: 'full' },
   states: {
+    signs: 'a saved response as the document kind postman gives it out',
     layouts:
       'saved responses of collections 1.0, 2.0 and 2.1; JSON reports of Newman; documentation of use, not live traffic',
     times:

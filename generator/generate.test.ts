@@ -114,7 +114,7 @@ describe('readArguments', () => {
   test.each([
     { args: [], problem: 'Give --out, --specs or both' },
     { args: ['--truth', 'a', '--specs', 'b'], problem: '--truth needs --out' },
-    { args: ['--out', '-', '--format', 'iis'], problem: 'No format is named iis' },
+    { args: ['--out', '-', '--format', 'papyrus'], problem: 'No format is named papyrus' },
     { args: ['--out', '-', '--format', 'combined', '--array', '2'], problem: 'combined is text' },
     { args: ['--out', '-', '--array', '0'], problem: '--array takes an integer of at least 1, not 0' },
     { args: ['--out', '-', '--dirty', '1.5'], problem: '--dirty takes a number' },

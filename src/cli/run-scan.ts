@@ -84,7 +84,7 @@ export async function runScan(
 }
 
 /** Only what was given: a batch's plan has no key for what was not. */
-export function readingOf({ format, logFormat, fieldMap }: ReadingOptions): ReadingOptions {
+function readingOf({ format, logFormat, fieldMap }: ReadingOptions): ReadingOptions {
   return {
     ...(format !== undefined && { format }),
     ...(logFormat !== undefined && { logFormat }),

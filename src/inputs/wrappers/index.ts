@@ -9,6 +9,7 @@ import { wrapper as elasticWrapper } from './elastic/wrapper.ts';
 import { wrapper as envoyAlsMessageWrapper } from './envoy-als-message/wrapper.ts';
 import { wrapper as jsonMessageWrapper } from './json-message/wrapper.ts';
 import { wrapper as kinesisWrapper } from './kinesis/wrapper.ts';
+import { wrapper as otlpWrapper } from './otlp/wrapper.ts';
 import { wrapper as pubsubWrapper } from './pubsub/wrapper.ts';
 import { wrapper as splunkWrapper } from './splunk/wrapper.ts';
 import { wrapper as syslogWrapper } from './syslog/wrapper.ts';
@@ -23,6 +24,7 @@ export const wrappers: readonly Wrapper[] = [
   envoyAlsMessageWrapper,
   jsonMessageWrapper,
   kinesisWrapper,
+  otlpWrapper,
   pubsubWrapper,
   splunkWrapper,
   syslogWrapper,

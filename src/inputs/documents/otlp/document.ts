@@ -1,9 +1,9 @@
 import { zstdDecompressSync } from 'node:zlib';
 import type { DocumentKind } from '../../../model/document-kind.ts';
 import { markerLine } from '../../../model/marker-line.ts';
+import * as jsonRequests from '../../otlp/json-requests.ts';
 import { jsonRecords } from '../../records/json-records.ts';
 import { examples } from './examples.ts';
-import * as jsonRequests from './json-requests.ts';
 import {
   type Frame,
   type FrameHead,
@@ -21,6 +21,7 @@ const OPENS_ONLY = /^[\s{[]*("\w+"\s*:[\s{[]*)*$/;
 const RESOURCE_TAG = 0x0a;
 const OPEN_OBJECT = 0x7b;
 const PREFIX_BYTES = 4;
+const LINE_END = Buffer.from('\n');
 
 /** OpenTelemetry traces in files: what the collector's file exporter writes, or requests kept as they were sent. */
 export const document: DocumentKind = {
@@ -43,21 +44,22 @@ async function* spanLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
 
 async function* linesOf(
   frames: AsyncIterable<Frame>,
-  read: (frame: Buffer) => string,
+  read: (frame: Buffer) => string | Buffer,
 ): AsyncGenerator<Buffer> {
   for await (const frame of frames) {
     if (frame === 'too_large') yield Buffer.from(`${markerLine('line_too_long')}\n`);
     else if (frame === 'damaged') yield Buffer.from(`${markerLine('damaged_payload')}\n`);
-    else yield Buffer.from(read(frame));
+    else yield Buffer.from(read(frame) as Buffer);
   }
 }
 
-function jsonLines(request: Buffer): string {
-  return jsonRequests.requestLines(request.toString('utf8'));
+/** Among requests, a line that is none stays as it is: a collector's file may be one of several logs put together. */
+function jsonLines(request: Buffer): string | Buffer {
+  return jsonRequests.requestLines(request.toString('utf8')) ?? Buffer.concat([request, LINE_END]);
 }
 
 /** With `compression: zstd` the exporter puts a length before the requests of either format, each compressed. */
-function unpackedLines(frame: Buffer): string {
+function unpackedLines(frame: Buffer): string | Buffer {
   const request = isZstd(frame) ? unpacked(frame) : frame;
   if (request === undefined) return `${markerLine('damaged_payload')}\n`;
   return request[0] === OPEN_OBJECT ? jsonLines(request) : protobufRequests.requestLines(request);

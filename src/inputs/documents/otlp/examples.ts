@@ -125,7 +125,7 @@ const inJson: readonly DocumentExample[] = [
         },
       ],
     })}`,
-    lines: [DAMAGED, LINE, '{"otlpSpan":{"kind":"internal"}}', '{"otlpSpan":{"kind":"unspecified"}}'],
+    lines: ['', LINE, '{"otlpSpan":{"kind":"internal"}}', '{"otlpSpan":{"kind":"unspecified"}}'],
   },
   {
     name: 'values of each type; attributes of other conventions are left out',

@@ -8,7 +8,7 @@ import {
   otherSpanLine,
   resourceText,
   serverSpanLine,
-} from './span-line.ts';
+} from '../../otlp/span-line.ts';
 
 /** Field numbers of opentelemetry/proto/trace/v1/trace.proto and common/v1/common.proto. */
 const RESOURCE_SPANS_OF_REQUEST = 1;

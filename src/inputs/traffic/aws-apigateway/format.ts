@@ -70,6 +70,9 @@ const CLF = `^([^ "{]+) ([^ ]+) +([^ ]+) \\\\[([^"\\\\]]*)\\\\] ?"([^"]*)" ([^ ]
 const CSV =
   '^([^ ,"{]+),(?:([^,"]*),([^,"]*),)?([0-9]{1,2}/[^/ ,]{1,9}/[0-9]{4}:[0-9: +-]*),([^,]*),([^,]*),[^,]*,([^,]*),([^,]*),';
 
+/** Gravitee's file reporter uses some of the same names; each of its records has this one too. */
+const NOT_GRAVITEE = `position(line, '"transactionId":') = 0`;
+
 /** Types of `$context.error.responseType` that follow an attempt to reach the integration. */
 const NOT_OWN = `['INTEGRATION_FAILURE', 'INTEGRATION_TIMEOUT']`;
 
@@ -92,7 +95,7 @@ export const format: TrafficFormat = {
     transport: 'always TLS: there is no plain endpoint',
   },
   claims: `(hasAny(keys, ['requestId', 'extendedRequestId']) AND hasAny(keys, [${list(ROUTE)}])
-    AND length(arrayIntersect(keys, [${list([...ROUTE, ...BESIDE])}])) >= 2 AND NOT has(keys, 'requestContext'))
+    AND length(arrayIntersect(keys, [${list([...ROUTE, ...BESIDE])}])) >= 2 AND NOT has(keys, 'requestContext') AND ${NOT_GRAVITEE})
     OR match(line, '${CLF}') OR match(line, '${CSV}')`,
   parse: [
     ...withInnerNames('json_fields'),
@@ -118,7 +121,7 @@ export const format: TrafficFormat = {
     ],
   ],
   accepts: `at IS NOT NULL AND code BETWEEN 100 AND 599 AND match(verb, '${METHOD_PATTERN}') AND target != ''
-    AND NOT is_event`,
+    AND NOT is_event AND ${NOT_GRAVITEE}`,
   reasons: [
     [`NOT isValidUTF8(line)`, 'bad_utf8'],
     [`startsWith(line, '{') AND NOT isValidJSON(line)`, 'bad_json'],

@@ -1,4 +1,3 @@
-import { markerLine } from '../../../model/marker-line.ts';
 import {
   type Attribute,
   isHttpAttribute,
@@ -17,14 +16,30 @@ const OTHER_SIGNALS = [
   ['resourceMetrics', 'metrics'],
   ['resourceProfiles', 'profiles'],
 ] as const;
-/** Enough of a damaged request to see that it is no JSON. */
-const DAMAGED_BYTES = 1000;
+/** A request has one of these at its top. */
+export const REQUEST_KEYS = ['resourceSpans', ...OTHER_SIGNALS.map(([key]) => key)];
 
-/** The lines of the spans in a request, or in a list of requests; the text as it is where that is no JSON. */
-export function requestLines(text: string): string {
-  const requests = parsed(text);
-  if (requests === undefined) return `${text.slice(0, DAMAGED_BYTES)}\n`;
-  return listOf(requests).map(linesOfRequest).join('');
+/**
+ * The lines of the spans in a request, or in a list of requests, an empty one where there are no spans; undefined where
+ * the text is neither.
+ */
+export function requestLines(text: string): string | undefined {
+  const requests = listOf(parsed(text));
+  if (requests.length === 0 || !requests.every(isRequest)) return undefined;
+  return requests.map(linesOfRequest).join('') || '\n';
+}
+
+/** The same for what has been parsed. */
+export function linesOfRequest(request: Fields): string {
+  const signal = OTHER_SIGNALS.find(([key]) => Object.hasOwn(request, key));
+  if (signal !== undefined) return otherRequestLine(signal[1]);
+  return membersOf(request, 'resourceSpans').map(linesOfResource).join('');
+}
+
+/** An empty object is a request without anything in it. */
+function isRequest(value: unknown): value is Fields {
+  const keys = Object.keys(fieldsOf(value));
+  return typeof value === 'object' && (keys.length === 0 || keys.some((key) => REQUEST_KEYS.includes(key)));
 }
 
 function parsed(text: string): unknown {
@@ -34,14 +49,6 @@ function parsed(text: string): unknown {
     // Not thrown on: the line is counted by the reason that the rules for lines give it.
     return undefined;
   }
-}
-
-function linesOfRequest(value: unknown): string {
-  const request = fieldsOf(value);
-  const signal = OTHER_SIGNALS.find(([key]) => Object.hasOwn(request, key));
-  if (signal !== undefined) return otherRequestLine(signal[1]);
-  if (!Array.isArray(request.resourceSpans)) return `${markerLine('damaged_payload')}\n`;
-  return request.resourceSpans.map((spans) => linesOfResource(fieldsOf(spans))).join('');
 }
 
 /** `instrumentationLibrarySpans` is what `scopeSpans` was called until version 0.15 of the protocol. */

@@ -106,9 +106,27 @@ describe('stance scan --format', { timeout: 120_000 }, () => {
     ]);
   });
 
+  it('says of lines that could be of several formats which these are, and takes the one that is named', async () => {
+    const line = '{"time":"2026-11-05T10:00:00Z","method":"GET","path":"/users/7","status":200}\n';
+    const place = folderWith({ 'own.log': line + line });
+    const asked = await scanJson(['own.log'], { cwd: place });
+    expect(asked.run.code).toBe(3);
+    expect(asked.run.stderr).toContain('2 lines could be of aws-apigateway or nginx-json');
+    expect(asked.report.inputs).toMatchObject([
+      { rejected: { ambiguous_format: { count: 2 } }, possibleFormats: ['aws-apigateway', 'nginx-json'] },
+    ]);
+    const told = await scanJson(['own.log', '--format', 'nginx-json'], { cwd: place });
+    expect(told.report.inputs).toMatchObject([{ format: 'nginx-json', accepted: 2 }]);
+    const mapped = await scanJson(
+      ['own.log', '--field-map', 'method=method,path=target,status=status,time=startedAt'],
+      { cwd: place },
+    );
+    expect(mapped.report.inputs).toMatchObject([{ format: 'field-map', accepted: 2 }]);
+  });
+
   it.each([
     [['--format', 'komg'], 'no format is called "komg": did you mean kong?'],
-    [['--format', 'kong', '--log-format', '%h %t "%r" %>s'], 'give one of them'],
+    [['--format', 'kong', '--log-format', '%h %t "%r" %>s'], '--format stands alone'],
   ])('refuses %j', async (flags, message) => {
     const run = await runCli(['scan', join(folder, 'combined.log'), ...flags], { cwd: folder });
     expect(run.code).toBe(2);

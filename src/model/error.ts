@@ -37,7 +37,7 @@ export const ERROR_CODES = {
   INPUT_AMBIGUOUS: {
     exitCode: 3,
     httpStatus: 422,
-    next: 'Name the right one with --format; `stance detect FILE` shows what each would read.',
+    next: 'Name the right one with --format, or say what the names mean with --field-map; `stance detect --format ID FILE` shows what would be read.',
   },
   INPUT_OUTSIDE_RETENTION: {
     exitCode: 3,

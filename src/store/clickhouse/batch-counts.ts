@@ -9,7 +9,7 @@ export interface BatchCounts {
   readonly rejected: Readonly<
     Record<string, { readonly count: number; readonly examples: readonly string[] }>
   >;
-  /** Ids of the formats that accepted lines, ordered. */
+  /** Ids of the formats that claimed lines, ordered. */
   readonly formats: readonly string[];
   /** RFC 3339, UTC; absent when no line was accepted. */
   readonly timeMin?: string;
@@ -47,7 +47,7 @@ export async function readBatchCounts(analytics: Analytics, batch: number): Prom
     accepted: total(accepted),
     blank: total(rows.filter((row) => row.why === 'blank')),
     rejected: byReason(rejectedRows, examples),
-    formats: [...new Set(accepted.map((row) => row.format))].sort(),
+    formats: [...new Set([...accepted, ...rejectedRows].map((row) => row.format))].filter(Boolean).sort(),
     ...(first === undefined || last === undefined ? {} : { timeMin: first, timeMax: last }),
   };
 }

@@ -1,4 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
+import { GENERIC_CALL } from '../generic-call.ts';
 import { type FieldNames, instant, jsonFieldSteps, milliseconds, withInnerNames } from '../json-fields.ts';
 import { METHOD_PATTERN, requestLineSteps } from '../request-line.ts';
 import { examples } from './examples.ts';
@@ -97,6 +98,7 @@ export const format: TrafficFormat = {
   claims: `(hasAny(keys, ['requestId', 'extendedRequestId']) AND hasAny(keys, [${list(ROUTE)}])
     AND length(arrayIntersect(keys, [${list([...ROUTE, ...BESIDE])}])) >= 2 AND NOT has(keys, 'requestContext') AND ${NOT_GRAVITEE})
     OR match(line, '${CLF}') OR match(line, '${CSV}')`,
+  possible: GENERIC_CALL,
   parse: [
     ...withInnerNames('json_fields'),
     [`extractGroups(line, '${CLF}')`, 'clf'],

@@ -2,6 +2,7 @@ import type { TrafficFormat } from '../../../model/traffic-format.ts';
 import { lineColumns, targetText } from '../../log-format/line-columns.ts';
 import type { CapturedField } from '../../log-format/line-pattern.ts';
 import { nginxVariable } from '../../log-format/nginx-variables.ts';
+import { GENERIC_CALL } from '../generic-call.ts';
 import { type FieldNames, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
 import { METHOD_PATTERN, requestLineSteps } from '../request-line.ts';
 import { examples } from './examples.ts';
@@ -122,8 +123,7 @@ export const format: TrafficFormat = {
     transport: '`ssl_protocol`, `https`, `scheme`, X-Forwarded-Proto',
   },
   claims: `length(arrayIntersect(keys, [${OWN.map((name) => `'${name}'`).join(', ')}])) >= 2`,
-  possible: `hasAny(keys, ['method', 'verb', 'request_method', 'httpMethod', 'http_method']) AND
-    hasAny(keys, ['path', 'uri', 'url', 'request_uri', 'target']) AND hasAny(keys, ['status', 'status_code', 'statusCode', 'code'])`,
+  possible: GENERIC_CALL,
   parse: [
     ...jsonFieldSteps({
       ...Object.fromEntries(Object.entries(VARIABLES).map(([name, names]) => [`v_${name}`, names])),

@@ -66,7 +66,8 @@ export async function ingestFile(
     next = workspace.deps.signal.aborted ? Promise.resolve(undefined) : spoolNext(workspace, framer);
     // Awaited at the top of the loop; until then a failure must not count as unhandled.
     next.catch(() => undefined);
-    const batch = await takeIn({ workspace, input, options, source, spooled, firstLine });
+    const expected = counts.at(-1)?.formats;
+    const batch = await takeIn({ workspace, input, options, source, spooled, firstLine, expected });
     counts.push(batch);
     if (AMBIGUOUS in batch.rejected) ambiguous ??= spooled.framed.sample;
     firstLine += spooled.framed.lines;
@@ -152,6 +153,8 @@ interface TakeIn {
   readonly source: KnownSource;
   readonly spooled: Spooled;
   readonly firstLine: number;
+  /** The formats of the segment before. */
+  readonly expected: readonly string[] | undefined;
 }
 
 async function takeIn({
@@ -161,10 +164,12 @@ async function takeIn({
   source,
   spooled,
   firstLine,
+  expected,
 }: TakeIn): Promise<BatchCounts> {
   const { framed, segment, checksum } = spooled;
   const { reading } = options;
-  const primary = await primaryFormat(workspace.traffic, offeredFormats(reading), framed.sample);
+  const { sample } = framed;
+  const primary = await primaryFormat(workspace.traffic, offeredFormats(reading), sample, expected?.[0]);
   const plan: BatchPlan = {
     batch: workspace.nextBatch(),
     firstLine,

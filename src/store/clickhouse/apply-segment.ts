@@ -58,13 +58,22 @@ const FROZEN_SETTINGS = [
   'query_plan_merge_expressions = 0',
 ].join(', ');
 
-/** The format that claims every line of a sample, or undefined when the lines differ or nobody claims them. */
+/**
+ * The format that claims every line of a sample, or undefined when the lines differ or nobody claims them. The one that
+ * is expected is asked alone first: all of them take 60 ms, one takes 10.
+ */
 export async function primaryFormat(
   analytics: Analytics,
   formats: readonly TrafficFormat[],
   sample: readonly string[],
+  expected?: string,
 ): Promise<string | undefined> {
   const lines = sampleOf(sample);
+  const only = formats.filter(({ id }) => id === expected);
+  if (only.length > 0 && only.length < formats.length) {
+    const found = await primaryFormat(analytics, only, lines);
+    if (found !== undefined) return found;
+  }
   const claims = await analytics.query<{ format: string }>(sampleClaims(formats), { lines });
   return claims.length === 1 ? claims[0]?.format || undefined : undefined;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../generator/exchange.ts';
+import { FORMATS as WRITTEN_FORMATS } from '../generator/formats/index.ts';
 import { formatNamed } from '../generator/formats.ts';
 import { chosenServices } from '../generator/scene.ts';
 import { writeSpecs } from '../generator/specs.ts';
@@ -34,7 +35,17 @@ const FORMATS: Readonly<Record<string, Write>> = {
   'exchange without validation': (one) => exchange(one).replace(/,"schemaValidated":(true|false)/, ''),
   'combined with host and scheme': (one) => `${combined(one)} ${one.scheme} ${one.host}`,
   combined,
+  // One of each kind of source besides: gateway, proxy, cloud, edge, W3C, document, spans.
+  ...Object.fromEntries(
+    ['caddy', 'haproxy', 'aws-alb', 'cloudflare', 'iis', 'har', 'otlp-json'].map((id) => [
+      id,
+      formatNamed(id).write,
+    ]),
+  ),
 };
+
+const LINES = { head: '', separator: '\n', tail: '\n' };
+const FORMATS_BY_ID = new Map(WRITTEN_FORMATS.map((format) => [format.id, format]));
 
 /** What the makers of the traffic know of one operation. */
 interface Truth {
@@ -57,7 +68,10 @@ describe('the same traffic, written in several formats', { timeout: 120_000 }, (
   beforeAll(async () => {
     for (const [name, write] of Object.entries(FORMATS)) {
       const flags = name === 'combined with host and scheme' ? ['--log-format', LOG_FORMAT] : [];
-      reports.set(name, (await scanJson(['logs', 'specs', ...flags], { cwd: placeWith(write) })).report);
+      reports.set(
+        name,
+        (await scanJson(['logs', 'specs', ...flags], { cwd: placeWith(write, name) })).report,
+      );
     }
   }, 300_000);
 
@@ -157,7 +171,8 @@ describe('the same traffic, written in several formats', { timeout: 120_000 }, (
 });
 
 /** Logs of every service in one format, their descriptions, and a configuration that names them. */
-function placeWith(write: Write): string {
+function placeWith(write: Write, format = 'kong'): string {
+  const { head, separator, tail } = FORMATS_BY_ID.get(format)?.document ?? LINES;
   const services = chosenServices(createWorld(TRAFFIC), SERVICES);
   const place = folderWith({
     'stance.yaml': `services:\n${services
@@ -169,7 +184,7 @@ function placeWith(write: Write): string {
   for (const folder of ['logs', 'specs']) mkdirSync(join(place, folder));
   for (const { name, text } of writeSpecs(services)) writeFileSync(join(place, 'specs', name), text);
   for (const { name, exchanges } of traffic) {
-    const text = exchanges.map((one) => `${write(one)}\n`).join('');
+    const text = head + exchanges.map(write).join(separator) + tail;
     writeFileSync(join(place, 'logs', `${name}.log`), text, 'latin1');
   }
   return place;

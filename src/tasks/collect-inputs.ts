@@ -1,12 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asUtf8, beginning, encodingOf, openBytes, readHead } from '../inputs/records/open-bytes.ts';
+import { beginning, encodingOf, openBytes, readHead } from '../inputs/records/open-bytes.ts';
 import { looksLikeOpenApi, readOpenApi } from '../inputs/specs/openapi/openapi.ts';
 import { MAX_SPEC_BYTES } from '../inputs/specs/openapi/spec-text.ts';
 import { StanceError } from '../model/error.ts';
 import type { InputReport } from '../model/report.ts';
 import type { SpecDocument } from '../model/spec.ts';
 import type { TrafficInput } from './ingest-file.ts';
+import { lookIntoFile } from './look-into-file.ts';
 import { unreadableInput } from './unreadable-input.ts';
 
 /** What stands behind a path that was given. */
@@ -15,8 +16,6 @@ export type CollectedInput =
   | { readonly kind: 'spec'; readonly path: string; readonly spec: SpecDocument }
   | { readonly kind: 'unreadable'; readonly report: InputReport; readonly error: StanceError };
 
-/** Enough of a file to tell a spec from a log. */
-const LOOK_BYTES = 64 * 1024;
 /** What a folder given with --spec may hold besides specs. */
 const SPEC_FILE = /\.(json|ya?ml)(\.(gz|zst))?$/i;
 
@@ -63,8 +62,7 @@ async function* walk(path: string, above: readonly string[]): AsyncGenerator<str
 
 async function look(path: string): Promise<CollectedInput> {
   try {
-    const encoding = encodingOf(await readHead(path, 4));
-    const head = await beginning(asUtf8(openBytes(path, encoding)), LOOK_BYTES);
+    const { encoding, head } = await lookIntoFile(path);
     if (looksLikeOpenApi(head.toString('utf8'))) return await readSpec(path);
     return { kind: 'traffic', input: { path, encoding, head } };
   } catch (error) {

@@ -1,17 +1,11 @@
-import {
-  asUtf8,
-  beginning,
-  type Encoding,
-  encodingOf,
-  openBytes,
-  readHead,
-} from '../inputs/records/open-bytes.ts';
+import { asUtf8, beginning, type Encoding, openBytes } from '../inputs/records/open-bytes.ts';
 import { recordLayout, recordStream } from '../inputs/records/open-records.ts';
 import { offeredFormats, type ReadingOptions } from '../inputs/traffic/offered-formats.ts';
 import type { TrafficFormat } from '../model/traffic-format.ts';
 import type { Analytics } from '../store/clickhouse/analytics.ts';
 import { possibleFormats } from '../store/clickhouse/apply-segment.ts';
 import { claimsOf, readAs, reasonsOf, sampleOf } from '../store/clickhouse/read-sample.ts';
+import { lookIntoFile } from './look-into-file.ts';
 import { maskedExchange } from './masked-exchange.ts';
 
 /** A format found in a sample: how many of its records it claims, and how many of these it reads. */
@@ -47,7 +41,6 @@ export interface Detection {
   readonly examples: readonly Readonly<Record<string, unknown>>[];
 }
 
-const HEAD_BYTES = 64 * 1024;
 /** Records are gathered up to this; of them, as many as one statement takes are looked at. */
 const SAMPLE_BYTES = 1024 * 1024;
 const SAMPLE_RECORDS = 1000;
@@ -60,11 +53,10 @@ export async function detectFormat(
   reading: ReadingOptions,
 ): Promise<Detection> {
   const formats = offeredFormats(reading);
-  const encoding = encodingOf(await readHead(path, 4));
-  const bytes = () => asUtf8(openBytes(path, encoding));
-  const head = await beginning(bytes(), HEAD_BYTES);
+  const { encoding, head } = await lookIntoFile(path);
   const layout = recordLayout(head);
-  const records = await beginning(recordStream(bytes(), head), SAMPLE_BYTES);
+  const stream = recordStream(asUtf8(openBytes(path, encoding)), head);
+  const records = await beginning(stream, SAMPLE_BYTES);
   const lines = sampleOf(linesIn(records));
   const claims = await claimsOf(analytics, formats, lines);
   const linesOf = (id: string) => lines.filter((_, index) => claims[index] === id);

@@ -16,6 +16,22 @@ export function encodingOf(head: Uint8Array): Encoding {
   return 'plain';
 }
 
+/** Archives and other compressions by their magic numbers: known, and not read. */
+const NOT_READ: readonly (readonly [name: string, magic: string])[] = [
+  ['zip', 'PK\x03\x04'],
+  ['xz', '\xfd7zXZ\0'],
+  ['7z', '7z\xbc\xaf'],
+  ['lz4', '\x04"M\x18'],
+  ['Parquet', 'PAR1\x15'],
+  ...Array.from('123456789', (level) => ['bzip2', `BZh${level}1AY`] as const),
+];
+
+/** The name of what a file is packed as, where that is nothing to be read here. */
+export function unreadPacking(head: Buffer): string | undefined {
+  const text = head.toString('latin1');
+  return NOT_READ.find(([, magic]) => text.startsWith(magic))?.[0];
+}
+
 /** The first `size` bytes of a file as stored, fewer when it is shorter. Throws what the file system throws. */
 export async function readHead(path: string, size: number): Promise<Buffer> {
   const file = await open(path, 'r');
@@ -44,7 +60,29 @@ export async function* openBytes(path: string, encoding: Encoding, start = 0): A
       : createZstdDecompress({ chunkSize: CHUNK_BYTES });
   // The decoder carries the error of either stream to the reader below.
   pipeline(source, decoder, () => undefined);
-  yield* skipBytes(decoder, start);
+  yield* skipBytes(
+    withinReason(decoder, () => source.bytesRead),
+    start,
+  );
+}
+
+/** Logs that repeat themselves shrink to a hundredth; what unpacks to this many times its size is no log. */
+const MAX_RATIO = 500;
+/** Up to here nobody asks. */
+const MIN_BOMB_BYTES = 256 * 1024 * 1024;
+
+/** Ends with an error where a small file unpacks to so much that reading it to its end would serve nobody but its maker. */
+async function* withinReason(
+  unpacked: AsyncIterable<Buffer>,
+  packedBytes: () => number,
+): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of unpacked) {
+    bytes += chunk.length;
+    yield chunk;
+    if (bytes > MIN_BOMB_BYTES && bytes > MAX_RATIO * packedBytes())
+      throw new Error(`it unpacks to more than ${MAX_RATIO} times its size`);
+  }
 }
 
 /** The first bytes of a stream. A damaged one with a good beginning is read as far as it goes. */

@@ -10,13 +10,14 @@ import { type Comparison, markdownTable } from './table.ts';
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 const USAGE = `usage: npm run bench -- ingest [--records N] [--rounds N] [--scale] [--smoke]
        npm run bench -- start [--rounds N] [--smoke]
-       npm run bench -- formats [--records N] [--smoke]
+       npm run bench -- formats [--megabytes N] [--smoke]
 `;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     records: { type: 'string' },
+    megabytes: { type: 'string' },
     rounds: { type: 'string' },
     scale: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
@@ -26,7 +27,7 @@ const { values, positionals } = parseArgs({
 async function run(name: string): Promise<Comparison | undefined> {
   const rounds = (usual: number) => (values.smoke ? 1 : Number(values.rounds ?? usual));
   const records = (usual: number, smoke: number) => (values.smoke ? smoke : Number(values.records ?? usual));
-  if (name === 'formats') return formats({ records: records(40_000, 2000) });
+  if (name === 'formats') return formats({ megabytes: values.smoke ? 1 : Number(values.megabytes ?? 32) });
   if (name === 'ingest') {
     return ingest({
       records: records(1_000_000, 20_000),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { measure } from './process-tree.ts';
 import type { Comparison, Row } from './table.ts';
 
 const CONTENDER = fileURLToPath(new URL('./contenders/format-apply.ts', import.meta.url));
+const SAMPLE_RECORDS = 1000;
 const LEAST_OF_KONG = 0.5;
 const LEAST_DECODED = 40;
 
@@ -19,30 +20,39 @@ interface Measured {
   readonly accepted: number;
 }
 
-/** Each format the generator writes: out of its documents, and into the traffic store beside Kong's bytes a second. */
-export async function formats({ records }: { readonly records: number }): Promise<Comparison> {
+/**
+ * Each format the generator writes, as many bytes of each: out of its documents, and into the traffic store beside
+ * Kong's bytes a second.
+ */
+export async function formats({ megabytes }: { readonly megabytes: number }): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), 'stance-bench-'));
   try {
     const results: [Format, Measured][] = [];
-    for (const format of FORMATS) results.push([format, await measured(folder, format, records)]);
+    for (const format of FORMATS) results.push([format, await measured(folder, format, megabytes)]);
     const kong = results.find(([{ id }]) => id === 'kong')?.[1];
     const rows = results.flatMap(([format, result]) => rowsOf(format, result, speedOf(kong)));
-    return { title: `formats, ${records} records each, one engine thread, best of 2`, rows };
+    return { title: `formats, ${megabytes} MB each, one engine thread, best of 2`, rows };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measured(folder: string, format: Format, records: number): Promise<Measured> {
+async function measured(folder: string, format: Format, megabytes: number): Promise<Measured> {
   const file = join(folder, format.id);
-  const flags = { '--format': format.id, '--count': String(records), '--seed': '42', '--days': '1' };
+  await generate(file, format, SAMPLE_RECORDS);
+  const recordBytes = (await stat(file)).size / SAMPLE_RECORDS;
+  await generate(file, format, Math.round((megabytes * 1e6) / recordBytes));
+  const { stdout } = await measure(process.execPath, [CONTENDER, file, format.reads ?? format.id]);
+  await rm(file);
+  return JSON.parse(stdout);
+}
+
+async function generate(file: string, { id }: Format, count: number): Promise<void> {
+  const flags = { '--format': id, '--count': String(count), '--seed': '42', '--days': '1' };
   const code = await runGenerate(
     [...Object.entries(flags), ['--start', '2026-11-01T00:00:00Z'], ['--out', file]].flat(),
   );
   if (code !== 0) throw new Error(`the generator ended with ${code}`);
-  const { stdout } = await measure(process.execPath, [CONTENDER, file, format.reads ?? format.id]);
-  await rm(file);
-  return JSON.parse(stdout);
 }
 
 /** Megabytes of the file a second, through the traffic store. */

@@ -1,7 +1,4 @@
-const QUOTE = 0x22;
-const COMMA = 0x2c;
 const OPEN_OBJECT = 0x7b;
-const isSpace = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 
 /**
  * Where documents that hold many records keep them, as keys from the top: HAR; Azure diagnostics; Elasticsearch
@@ -13,46 +10,42 @@ const RECORD_LISTS: readonly (readonly string[])[] = [
   ['hits', 'hits'],
   ['results'],
 ];
-const LONGEST_PATH = Math.max(...RECORD_LISTS.map(({ length }) => length));
-/** No key of a path above is longer. */
-const MAX_KEY_BYTES = 16;
-
+/** No list of records stands deeper. */
+export const LONGEST_PATH = Math.max(...RECORD_LISTS.map(({ length }) => length));
 /** The last keys of the paths: what a list of records is named. */
 export const LIST_NAMES: readonly string[] = RECORD_LISTS.map((path) => path.at(-1) ?? '');
 
-/** The keys that lead to where a scanner stands, as far down as a list of records can be. */
+const NAMES = [...new Set(RECORD_LISTS.flat())].map((name) => ({ name, quoted: Buffer.from(`${name}"`) }));
+const MAX_NAME_BYTES = Math.max(...NAMES.map(({ quoted }) => quoted.length));
+const NOTHING = Buffer.alloc(0);
+
+/** The names that lead to where a scanner stands, as far down as a list of records can be. */
 export class RecordListKeys {
+  /** Names that lead to no list are empty. */
   readonly #path: string[] = [];
-  /** Depth of the key that is being read; 0 outside keys. */
-  #depth = 0;
-  #key = '';
-  #mayBeKey = false;
+  /** What earlier chunks had of the last name, and of what stands behind it. */
+  #carried: Buffer = NOTHING;
 
-  /** The string that is being read is a key that may lead to a list. */
-  get isReading(): boolean {
-    return this.#depth > 0;
+  /** A document begins. */
+  clear(): void {
+    this.#path.length = 0;
   }
 
-  /** A byte outside strings, in so many brackets. */
-  see(byte: number, depth: number): void {
-    if (byte === QUOTE && this.#mayBeKey && depth <= LONGEST_PATH) {
-      this.#depth = depth;
-      this.#key = '';
-    }
-    if (!isSpace(byte)) this.#mayBeKey = byte === OPEN_OBJECT || byte === COMMA;
-    if (byte === OPEN_OBJECT) this.#path.length = Math.min(this.#path.length, depth);
+  /** A bracket opened that stands in so many others, behind the name that begins there; -1 for the carried one. */
+  enter(depth: number, chunk: Buffer, nameFrom: number): void {
+    this.#path.length = Math.min(this.#path.length, depth - 1);
+    this.#path[depth - 1] =
+      nameFrom === -1 ? nameAt(this.#beginning(chunk, nameFrom), 0) : nameAt(chunk, nameFrom);
   }
 
-  /** A byte inside a string, its closing quote too. */
-  spell(byte: number): void {
-    if (this.#depth === 0) return;
-    if (byte !== QUOTE) {
-      if (this.#key.length <= MAX_KEY_BYTES) this.#key += String.fromCharCode(byte);
-      return;
-    }
-    this.#path.length = Math.min(this.#path.length, this.#depth - 1);
-    this.#path[this.#depth - 1] = this.#key;
-    this.#depth = 0;
+  /** The chunk ends: its last name may be asked for in the next one. */
+  carry(chunk: Buffer, nameFrom: number): void {
+    this.#carried = Buffer.from(this.#beginning(chunk, nameFrom));
+  }
+
+  #beginning(chunk: Buffer, nameFrom: number): Buffer {
+    if (nameFrom !== -1) return chunk.subarray(nameFrom, nameFrom + MAX_NAME_BYTES);
+    return Buffer.concat([this.#carried, chunk.subarray(0, MAX_NAME_BYTES - this.#carried.length)]);
   }
 
   /** Whether the bracket that was opened last opens a list of records. */
@@ -64,4 +57,14 @@ export class RecordListKeys {
       (list) => list.length === depth && list.every((key, index) => key === this.#path[index]),
     );
   }
+}
+
+/** Compares bytes in place: to make a string of each name took as long as all other reading. */
+function nameAt(bytes: Buffer, from: number): string {
+  for (const { name, quoted } of NAMES) {
+    let at = 0;
+    while (at < quoted.length && quoted[at] === bytes[from + at]) at += 1;
+    if (at === quoted.length) return name;
+  }
+  return '';
 }

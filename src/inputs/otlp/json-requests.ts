@@ -2,9 +2,9 @@ import {
   type Attribute,
   isHttpAttribute,
   kindName,
+  membersText,
   otherRequestLine,
   otherSpanLine,
-  resourceText,
   serverSpanLine,
 } from './span-line.ts';
 
@@ -53,7 +53,7 @@ function parsed(text: string): unknown {
 
 /** `instrumentationLibrarySpans` is what `scopeSpans` was called until version 0.15 of the protocol. */
 function linesOfResource(spans: Fields): string {
-  const resource = resourceText(attributesOf(fieldsOf(spans.resource), (key) => key === 'service.name'));
+  const resource = membersText(attributesOf(fieldsOf(spans.resource), (key) => key === 'service.name'));
   const scopes = [...membersOf(spans, 'scopeSpans'), ...membersOf(spans, 'instrumentationLibrarySpans')];
   return scopes
     .flatMap((scope) => membersOf(scope, 'spans'))

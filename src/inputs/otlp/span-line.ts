@@ -8,10 +8,22 @@ export interface ServerSpan {
   readonly attributes: readonly Attribute[];
 }
 
-/** Attributes of the conventions for HTTP, URLs and networks; what else a span tells is nothing a reader asks for. */
-const HTTP_ATTRIBUTE = /^(?:http|url|server|client|net|network|enduser)\./;
-const REQUEST_HEADER = 'http.request.header.';
-const RESPONSE_HEADER = 'http.response.header.';
+/** Of the conventions for HTTP, URLs and networks; what else a span tells is nothing a reader asks for. */
+export const HTTP_NAMESPACES = ['http', 'url', 'server', 'client', 'net', 'network', 'enduser'];
+export const REQUEST_HEADER = 'http.request.header.';
+export const RESPONSE_HEADER = 'http.response.header.';
+/** What stands before each part of the line of a server span, and behind the last. */
+export const SPAN_LINE = {
+  start: '{"otlpSpan":{"kind":"server","start":"',
+  end: '","end":"',
+  attributes: '"},"attributes":{',
+  requestHeaders: '},"requestHeaders":{',
+  responseHeaders: '},"responseHeaders":{',
+  resource: '},"resource":{',
+  close: '}}\n',
+} as const;
+
+const HTTP_ATTRIBUTE = new RegExp(`^(?:${HTTP_NAMESPACES.join('|')})\\.`);
 const NEEDS_ESCAPE = /[^ !#-[\]-~]/;
 /** By their number in the protocol. */
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
@@ -38,12 +50,12 @@ export function otherRequestLine(signal: string): string {
   return `{"otlpRequest":"${signal}"}\n`;
 }
 
-/** `"resource"` with its value: the same for all spans of a resource, so made once. */
-export function resourceText(attributes: readonly Attribute[]): string {
-  return `"resource":{${attributes
+/** The members of an object: those of a resource are the same for all its spans, so made once. */
+export function membersText(attributes: readonly Attribute[]): string {
+  return attributes
     .map(([key, value]) => member(key, value))
     .join('')
-    .slice(1)}}`;
+    .slice(1);
 }
 
 /**
@@ -60,8 +72,8 @@ export function serverSpanLine({ start, end, attributes }: ServerSpan, resource:
     else if (key.startsWith(RESPONSE_HEADER)) response += member(headerName(key, isStable), value);
     else others += member(key, value);
   }
-  const span = `{"kind":"server","start":"${start}","end":"${end}"}`;
-  return `{"otlpSpan":${span},"attributes":{${others.slice(1)}},"requestHeaders":{${request.slice(1)}},"responseHeaders":{${response.slice(1)}},${resource}}\n`;
+  const { attributes: open, requestHeaders, responseHeaders } = SPAN_LINE;
+  return `${SPAN_LINE.start}${start}${SPAN_LINE.end}${end}${open}${others.slice(1)}${requestHeaders}${request.slice(1)}${responseHeaders}${response.slice(1)}${SPAN_LINE.resource}${resource}${SPAN_LINE.close}`;
 }
 
 function headerName(key: string, isStable: boolean): string {

@@ -1,17 +1,19 @@
 import { zstdDecompressSync } from 'node:zlib';
 import type { DocumentKind } from '../../../model/document-kind.ts';
 import { markerLine } from '../../../model/marker-line.ts';
-import * as jsonRequests from '../../otlp/json-requests.ts';
+import { requestLines } from '../../otlp/json-requests.ts';
 import { jsonRecords } from '../../records/json-records.ts';
+import { JsonBytes } from '../json-bytes.ts';
 import { examples } from './examples.ts';
 import {
   type Frame,
+  type FrameCutter,
   type FrameHead,
-  lineFrames,
+  LineCutter,
   MAX_REQUEST_BYTES,
-  prefixedFrames,
+  PrefixCutter,
 } from './message-frames.ts';
-import * as protobufRequests from './protobuf-requests.ts';
+import { ProtobufRequests } from './protobuf-requests.ts';
 import { isZstd, layoutOf, varintAt } from './recognise.ts';
 
 /** What the layout is told from. */
@@ -21,7 +23,7 @@ const OPENS_ONLY = /^[\s{[]*("\w+"\s*:[\s{[]*)*$/;
 const RESOURCE_TAG = 0x0a;
 const OPEN_OBJECT = 0x7b;
 const PREFIX_BYTES = 4;
-const LINE_END = Buffer.from('\n');
+const GIVEN_OUT_BYTES = 256 * 1024;
 
 /** OpenTelemetry traces in files: what the collector's file exporter writes, or requests kept as they were sent. */
 export const document: DocumentKind = {
@@ -36,33 +38,61 @@ export const document: DocumentKind = {
 async function* spanLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const { head, all } = await peek(chunks);
   const layout = layoutOf(head);
-  if (layout === 'prefixed') yield* linesOf(prefixedFrames(all, bigEndianHead), unpackedLines);
+  const lines = new JsonBytes();
+  const protobuf = new ProtobufRequests(lines);
+  if (layout === 'prefixed')
+    yield* linesOf(all, new PrefixCutter(bigEndianHead), lines, (frame) =>
+      writeUnpacked(frame, protobuf, lines),
+    );
   else if (layout === 'message')
-    yield* linesOf(prefixedFrames(all, resourceHead), protobufRequests.resourceLines);
-  else yield* linesOf(lineFrames(isSpread(head) ? inOneLine(all) : all), jsonLines);
+    yield* linesOf(all, new PrefixCutter(resourceHead), lines, (frame) => protobuf.writeResourceSpans(frame));
+  else
+    yield* linesOf(isSpread(head) ? inOneLine(all) : all, new LineCutter(), lines, (frame) =>
+      writeJson(frame, lines),
+    );
 }
 
 async function* linesOf(
-  frames: AsyncIterable<Frame>,
-  read: (frame: Buffer) => string | Buffer,
+  chunks: AsyncIterable<Buffer>,
+  cutter: FrameCutter,
+  lines: JsonBytes,
+  write: (frame: Buffer) => void,
 ): AsyncGenerator<Buffer> {
-  for await (const frame of frames) {
-    if (frame === 'too_large') yield Buffer.from(`${markerLine('line_too_long')}\n`);
-    else if (frame === 'damaged') yield Buffer.from(`${markerLine('damaged_payload')}\n`);
-    else yield Buffer.from(read(frame) as Buffer);
+  for await (const chunk of chunks) yield* linesOfFrames(cutter.cut(chunk), lines, write);
+  yield* linesOfFrames(cutter.end(), lines, write);
+}
+
+/** Many lines at once: to give out each by itself would cost as much as to make it. */
+function* linesOfFrames(
+  frames: readonly Frame[],
+  lines: JsonBytes,
+  write: (frame: Buffer) => void,
+): Generator<Buffer> {
+  for (const frame of frames) {
+    if (frame === 'too_large') lines.ascii(`${markerLine('line_too_long')}\n`);
+    else if (frame === 'damaged') lines.ascii(`${markerLine('damaged_payload')}\n`);
+    else write(frame);
+    if (lines.length >= GIVEN_OUT_BYTES) yield lines.take();
   }
+  if (lines.length > 0) yield lines.take();
 }
 
 /** Among requests, a line that is none stays as it is: a collector's file may be one of several logs put together. */
-function jsonLines(request: Buffer): string | Buffer {
-  return jsonRequests.requestLines(request.toString('utf8')) ?? Buffer.concat([request, LINE_END]);
+function writeJson(request: Buffer, lines: JsonBytes): void {
+  const text = requestLines(request.toString('utf8'));
+  if (text !== undefined) lines.text(text);
+  else {
+    lines.copy(request);
+    lines.ascii('\n');
+  }
 }
 
 /** With `compression: zstd` the exporter puts a length before the requests of either format, each compressed. */
-function unpackedLines(frame: Buffer): string | Buffer {
+function writeUnpacked(frame: Buffer, protobuf: ProtobufRequests, lines: JsonBytes): void {
   const request = isZstd(frame) ? unpacked(frame) : frame;
-  if (request === undefined) return `${markerLine('damaged_payload')}\n`;
-  return request[0] === OPEN_OBJECT ? jsonLines(request) : protobufRequests.requestLines(request);
+  if (request === undefined) lines.ascii(`${markerLine('damaged_payload')}\n`);
+  else if (request[0] === OPEN_OBJECT) writeJson(request, lines);
+  else protobuf.writeRequest(request);
 }
 
 function unpacked(frame: Buffer): Buffer | undefined {
@@ -74,13 +104,15 @@ function unpacked(frame: Buffer): Buffer | undefined {
   }
 }
 
-const bigEndianHead: FrameHead = (bytes) =>
-  bytes.length < PREFIX_BYTES ? undefined : { headBytes: PREFIX_BYTES, bodyBytes: bytes.readUInt32BE() };
+const bigEndianHead: FrameHead = (bytes, at) =>
+  bytes.length - at < PREFIX_BYTES
+    ? undefined
+    : { headBytes: PREFIX_BYTES, bodyBytes: bytes.readUInt32BE(at) };
 
 /** A request is the repetition of one field: each has its tag and its length before it, and is read by itself. */
-const resourceHead: FrameHead = (bytes) => {
-  const length = bytes[0] === RESOURCE_TAG ? varintAt(bytes, 1) : undefined;
-  return length === undefined ? undefined : { headBytes: length.end, bodyBytes: length.value };
+const resourceHead: FrameHead = (bytes, at) => {
+  const length = bytes[at] === RESOURCE_TAG ? varintAt(bytes, at + 1) : undefined;
+  return length === undefined ? undefined : { headBytes: length.end - at, bodyBytes: length.value };
 };
 
 function isSpread(head: Buffer): boolean {

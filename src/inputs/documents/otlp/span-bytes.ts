@@ -91,7 +91,7 @@ export class SpanBytes {
     if (startsWith(bytes, from, end, REQUEST)) add(message, from + REQUEST.length, end, this.#request);
     else if (startsWith(bytes, from, end, RESPONSE))
       add(message, from + RESPONSE.length, end, this.#response);
-    else if (NAMESPACES.some((namespace) => startsWith(bytes, from, end, namespace))) {
+    else if (isHttp(bytes, from, end)) {
       const isAdded = add(message, from, end, this.#attributes);
       if (isAdded && end - from === METHOD.length && startsWith(bytes, from, end, METHOD))
         this.#isStable = true;
@@ -121,6 +121,11 @@ function add(message: MessageReader, keyFrom: number, keyEnd: number, { json, na
 function hyphenate(json: JsonBytes, names: readonly number[]): void {
   for (let index = 0; index < names.length; index += 2)
     json.replace(names[index] ?? 0, names[index + 1] ?? 0, UNDERSCORE, HYPHEN);
+}
+
+function isHttp(bytes: Buffer, from: number, end: number): boolean {
+  for (const namespace of NAMESPACES) if (startsWith(bytes, from, end, namespace)) return true;
+  return false;
 }
 
 function startsWith(bytes: Buffer, from: number, end: number, start: Buffer): boolean {

@@ -16,6 +16,7 @@ const OTHER_SIGNALS = [
   ['resourceMetrics', 'metrics'],
   ['resourceProfiles', 'profiles'],
 ] as const;
+const DIGITS = /^\d+$/;
 /** A request has one of these at its top. */
 export const REQUEST_KEYS = ['resourceSpans', ...OTHER_SIGNALS.map(([key]) => key)];
 
@@ -55,10 +56,10 @@ function parsed(text: string): unknown {
 function linesOfResource(spans: Fields): string {
   const resource = membersText(attributesOf(fieldsOf(spans.resource), (key) => key === 'service.name'));
   const scopes = [...membersOf(spans, 'scopeSpans'), ...membersOf(spans, 'instrumentationLibrarySpans')];
-  return scopes
-    .flatMap((scope) => membersOf(scope, 'spans'))
-    .map((span) => lineOfSpan(span, resource))
-    .join('');
+  let lines = '';
+  for (const scope of scopes)
+    for (const span of membersOf(scope, 'spans')) lines += lineOfSpan(span, resource);
+  return lines;
 }
 
 function lineOfSpan(span: Fields, resource: string): string {
@@ -73,7 +74,8 @@ function lineOfSpan(span: Fields, resource: string): string {
 function digitsOf(instant: unknown): string {
   if (typeof instant === 'number')
     return Number.isFinite(instant) ? BigInt(Math.trunc(instant)).toString() : '';
-  return typeof instant === 'string' ? instant.replaceAll(/[^0-9a-z.+-]/gi, '') : '';
+  if (typeof instant !== 'string') return '';
+  return DIGITS.test(instant) ? instant : instant.replaceAll(/[^0-9a-z.+-]/gi, '');
 }
 
 function attributesOf(holder: Fields, isWanted: (key: string) => boolean): Attribute[] {
@@ -90,13 +92,17 @@ function attributesOf(holder: Fields, isWanted: (key: string) => boolean): Attri
 /** Maps and bytes are no values of the HTTP conventions. */
 function textOf(value: Fields): string | undefined {
   if (value.arrayValue === undefined) return plainText(value);
-  return membersOf(fieldsOf(value.arrayValue), 'values')
-    .map((member) => plainText(member) ?? '')
-    .join(', ');
+  let text: string | undefined;
+  for (const member of listOf(fieldsOf(value.arrayValue).values)) {
+    const next = plainText(fieldsOf(member)) ?? '';
+    text = text === undefined ? next : `${text}, ${next}`;
+  }
+  return text ?? '';
 }
 
-function plainText({ stringValue, intValue, boolValue, doubleValue }: Fields): string | undefined {
-  const value = stringValue ?? intValue ?? boolValue ?? doubleValue;
+function plainText(holder: Fields): string | undefined {
+  if (typeof holder.stringValue === 'string') return holder.stringValue;
+  const value = holder.stringValue ?? holder.intValue ?? holder.boolValue ?? holder.doubleValue;
   return value === undefined || typeof value === 'object' ? undefined : String(value);
 }
 

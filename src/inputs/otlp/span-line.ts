@@ -23,13 +23,50 @@ export const SPAN_LINE = {
   close: '}}\n',
 } as const;
 
+const METHOD = 'http.request.method';
 const HTTP_ATTRIBUTE = new RegExp(`^(?:${HTTP_NAMESPACES.join('|')})\\.`);
 const NEEDS_ESCAPE = /[^ !#-[\]-~]/;
 /** By their number in the protocol. */
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 
+/** Where an attribute belongs in a line, and what stands before its value there. */
+interface Place {
+  readonly part: 'attributes' | 'requestHeaders' | 'responseHeaders' | 'none';
+  readonly name: string;
+  /** The same where the conventions were not yet stable. */
+  readonly oldName: string;
+}
+
+/** A trace has few keys: to look them up takes a third of the time of looking at each anew. */
+const places = new Map<string, Place>();
+/** Keys may hold whatever callers send as names of headers. */
+const MAX_PLACES = 10_000;
+const MAX_KEPT_KEY = 200;
+
+function placeOf(key: string): Place {
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  const place = newPlace(key);
+  if (places.size >= MAX_PLACES) places.clear();
+  if (key.length <= MAX_KEPT_KEY) places.set(key, place);
+  return place;
+}
+
+function newPlace(key: string): Place {
+  if (key.startsWith(REQUEST_HEADER)) return headerPlace('requestHeaders', key.slice(REQUEST_HEADER.length));
+  if (key.startsWith(RESPONSE_HEADER))
+    return headerPlace('responseHeaders', key.slice(RESPONSE_HEADER.length));
+  const name = `${quoted(key)}:`;
+  return { part: HTTP_ATTRIBUTE.test(key) ? 'attributes' : 'none', name, oldName: name };
+}
+
+/** Before the conventions were stable, names of headers were written with `_` for `-`. */
+function headerPlace(part: Place['part'], name: string): Place {
+  return { part, name: `${quoted(name)}:`, oldName: `${quoted(name.replaceAll('_', '-'))}:` };
+}
+
 export function isHttpAttribute(key: string): boolean {
-  return HTTP_ATTRIBUTE.test(key);
+  return placeOf(key).part !== 'none';
 }
 
 /** `server` of 2, `2` and `SPAN_KIND_SERVER`. */
@@ -52,37 +89,21 @@ export function otherRequestLine(signal: string): string {
 
 /** The members of an object: those of a resource are the same for all its spans, so made once. */
 export function membersText(attributes: readonly Attribute[]): string {
-  return attributes
-    .map(([key, value]) => member(key, value))
-    .join('')
-    .slice(1);
+  return attributes.map(([key, value]) => `${quoted(key)}:${quoted(value)}`).join(',');
 }
 
-/**
- * The line of a server span. Captured headers are set apart under their own names; before the conventions were
- * stable (no `http.request.method`), these were written with `_` for `-`.
- */
+/** The line of a server span. Captured headers are set apart under their own names. */
 export function serverSpanLine({ start, end, attributes }: ServerSpan, resource: string): string {
-  const isStable = attributes.some(([key]) => key === 'http.request.method');
-  let others = '';
-  let request = '';
-  let response = '';
+  const isStable = attributes.some(([key]) => key === METHOD);
+  const parts = { attributes: '', requestHeaders: '', responseHeaders: '', none: '' };
   for (const [key, value] of attributes) {
-    if (key.startsWith(REQUEST_HEADER)) request += member(headerName(key, isStable), value);
-    else if (key.startsWith(RESPONSE_HEADER)) response += member(headerName(key, isStable), value);
-    else others += member(key, value);
+    const { part, name, oldName } = placeOf(key);
+    const before = parts[part] === '' ? '' : ',';
+    parts[part] += before + (isStable ? name : oldName) + quoted(value);
   }
-  const { attributes: open, requestHeaders, responseHeaders } = SPAN_LINE;
-  return `${SPAN_LINE.start}${start}${SPAN_LINE.end}${end}${open}${others.slice(1)}${requestHeaders}${request.slice(1)}${responseHeaders}${response.slice(1)}${SPAN_LINE.resource}${resource}${SPAN_LINE.close}`;
-}
-
-function headerName(key: string, isStable: boolean): string {
-  const name = key.slice(key.indexOf('.header.') + '.header.'.length);
-  return isStable ? name : name.replaceAll('_', '-');
-}
-
-function member(key: string, value: string): string {
-  return `,${quoted(key)}:${quoted(value)}`;
+  const head = SPAN_LINE.start + start + SPAN_LINE.end + end;
+  const headers = `${SPAN_LINE.requestHeaders}${parts.requestHeaders}${SPAN_LINE.responseHeaders}${parts.responseHeaders}`;
+  return `${head}${SPAN_LINE.attributes}${parts.attributes}${headers}${SPAN_LINE.resource}${resource}${SPAN_LINE.close}`;
 }
 
 /** Most text needs no escape. A lone surrogate would make the whole line no JSON. */

@@ -1,3 +1,5 @@
+import { quoted } from '../records/json-text.ts';
+
 /** An attribute as text, whatever its type was. */
 export type Attribute = readonly [key: string, value: string];
 
@@ -25,7 +27,6 @@ export const SPAN_LINE = {
 
 const METHOD = 'http.request.method';
 const HTTP_ATTRIBUTE = new RegExp(`^(?:${HTTP_NAMESPACES.join('|')})\\.`);
-const NEEDS_ESCAPE = /[^ !#-[\]-~]/;
 /** By their number in the protocol. */
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 
@@ -104,9 +105,4 @@ export function serverSpanLine({ start, end, attributes }: ServerSpan, resource:
   const head = SPAN_LINE.start + start + SPAN_LINE.end + end;
   const headers = `${SPAN_LINE.requestHeaders}${parts.requestHeaders}${SPAN_LINE.responseHeaders}${parts.responseHeaders}`;
   return `${head}${SPAN_LINE.attributes}${parts.attributes}${headers}${SPAN_LINE.resource}${resource}${SPAN_LINE.close}`;
-}
-
-/** Most text needs no escape. A lone surrogate would make the whole line no JSON. */
-function quoted(text: string): string {
-  return NEEDS_ESCAPE.test(text) ? JSON.stringify(text.toWellFormed()) : `"${text}"`;
 }

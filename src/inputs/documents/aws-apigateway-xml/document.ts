@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../../../model/document-kind.ts';
-import { markerLine } from '../../../model/marker-line.ts';
-import { childTexts, xmlRecords } from '../xml-elements.ts';
+import { childTexts } from '../xml-element.ts';
+import { xmlLines } from '../xml-elements.ts';
 import { examples } from './examples.ts';
 
 /** The layout of the console: the identifier as an attribute, every other variable as an element. */
@@ -18,14 +18,9 @@ export const document: DocumentKind = {
   examples,
 };
 
-async function* requestLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+function requestLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const layout = { record: 'request', around: [], hasCdata: false, maxRecordBytes: MAX_RECORD_BYTES };
-  for await (const request of xmlRecords(chunks, layout)) {
-    if (request === 'refused') yield Buffer.from(`${markerLine('refused_xml')}\n`);
-    else if (request === 'too_long') yield Buffer.from(`${markerLine('line_too_long')}\n`);
-    else {
-      const fields = [['requestId', request.attributes.id ?? ''], ...childTexts(request)];
-      yield Buffer.from(`${JSON.stringify(Object.fromEntries(fields))}\n`);
-    }
-  }
+  return xmlLines(chunks, layout, (request) =>
+    JSON.stringify(Object.fromEntries([['requestId', request.attributes.id ?? ''], ...childTexts(request)])),
+  );
 }

@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../../../model/document-kind.ts';
-import { markerLine } from '../../../model/marker-line.ts';
-import { type XmlElement, xmlRecords } from '../xml-elements.ts';
+import type { XmlElement } from '../xml-element.ts';
+import { xmlLines } from '../xml-elements.ts';
 import { examples } from './examples.ts';
 
 const NAMESPACE = 'http://schemas\\.microsoft\\.com/win/2004/08/events/event';
@@ -20,13 +20,9 @@ export const document: DocumentKind = {
   examples,
 };
 
-async function* eventLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+function eventLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const layout = { record: 'Event', around: ['Events'], hasCdata: true, maxRecordBytes: MAX_EVENT_BYTES };
-  for await (const event of xmlRecords(chunks, layout)) {
-    if (event === 'refused') yield Buffer.from(`${markerLine('refused_xml')}\n`);
-    else if (event === 'too_long') yield Buffer.from(`${markerLine('line_too_long')}\n`);
-    else yield Buffer.from(`${JSON.stringify({ windowsEvent: fieldsOf(event) })}\n`);
-  }
+  return xmlLines(chunks, layout, (event) => JSON.stringify({ windowsEvent: fieldsOf(event) }));
 }
 
 function fieldsOf(event: XmlElement): object {

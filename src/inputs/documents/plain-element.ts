@@ -8,6 +8,8 @@ const ENTITY = /&(amp|lt|gt|quot|apos);/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** What only a whole parser may judge in a text. */
 const NO_PLAIN_TEXT = /&(?!(?:amp|lt|gt|quot|apos);)|\]\]>/;
+/** A quick look at each text, before the slower one. */
+const MAY_MATTER = /[&\]]/;
 const CDATA = '<![CDATA[';
 const CDATA_END = ']]>';
 
@@ -63,12 +65,12 @@ function addChild(text: string, at: number, open: OpenElement[]): number | undef
     return close + 1;
   }
   OPEN_TAG.lastIndex = at;
-  const [tag, tagName = '', list = '', slash] = OPEN_TAG.exec(text) ?? [];
-  const attributes = attributesOf(list);
-  if (tag === undefined || attributes === undefined) return undefined;
-  push({ name: tagName, attributes, children: [], text: '' }, open);
-  if (slash === '/') open.pop();
-  return at + tag.length;
+  const tag = OPEN_TAG.exec(text);
+  const attributes = attributesOf(tag?.[2] ?? '');
+  if (tag === null || attributes === undefined) return undefined;
+  push({ name: tag[1] ?? '', attributes, children: [], text: '' }, open);
+  if (tag[3] === '/') open.pop();
+  return OPEN_TAG.lastIndex;
 }
 
 function push(element: OpenElement, open: OpenElement[]): void {
@@ -79,9 +81,11 @@ function push(element: OpenElement, open: OpenElement[]): void {
 /** Undefined where a name occurs twice, which no XML has. */
 function attributesOf(list: string): Readonly<Record<string, string>> | undefined {
   const attributes: Record<string, string> = {};
-  for (const [, name = '', quoted, apostrophed = ''] of list.matchAll(ATTRIBUTE)) {
+  ATTRIBUTE.lastIndex = 0;
+  for (let found = ATTRIBUTE.exec(list); found !== null; found = ATTRIBUTE.exec(list)) {
+    const name = found[1] ?? '';
     if (name in attributes) return undefined;
-    attributes[name] = quoted ?? apostrophed;
+    attributes[name] = found[2] ?? found[3] ?? '';
   }
   return attributes;
 }
@@ -91,7 +95,7 @@ function addText(text: string, from: number, element: OpenElement): number | und
   const end = text.indexOf('<', from);
   if (end === from) return end;
   const added = text.slice(from, end);
-  if (end === -1 || NO_PLAIN_TEXT.test(added)) return undefined;
+  if (end === -1 || (MAY_MATTER.test(added) && NO_PLAIN_TEXT.test(added))) return undefined;
   element.text += added.includes('&')
     ? added.replaceAll(ENTITY, (_, name: string) => ENTITIES[name] ?? '')
     : added;

@@ -43,33 +43,27 @@ export async function* xmlLines(
   layout: XmlRecords,
   lineOf: (record: XmlElement) => string,
 ): AsyncGenerator<Buffer> {
-  const cutter = new RecordCutter(layout);
   const lines = new JsonBytes();
-  for await (const chunk of chunks) {
-    writeLines(cutter.cut(chunk), lineOf, lines);
-    if (lines.length > 0) yield lines.take();
-    if (cutter.isRefused) return;
-  }
-  writeLines(cutter.end(), lineOf, lines);
-  if (lines.length > 0) yield lines.take();
-}
-
-function writeLines(
-  records: readonly XmlRecord[],
-  lineOf: (record: XmlElement) => string,
-  lines: JsonBytes,
-): void {
-  for (const record of records) {
+  const cutter = new RecordCutter(layout, (record) => {
     if (record === 'refused') lines.ascii(markerLine('refused_xml'));
     else if (record === 'too_long') lines.ascii(markerLine('line_too_long'));
     else lines.text(lineOf(record));
     lines.ascii('\n');
+  });
+  for await (const chunk of chunks) {
+    cutter.cut(chunk);
+    if (lines.length > 0) yield lines.take();
+    if (cutter.isRefused) return;
   }
+  cutter.end();
+  if (lines.length > 0) yield lines.take();
 }
 
 /** A class because it is opened, fed and ended: it holds the open record between chunks. */
 class RecordCutter {
   readonly #layout: XmlRecords;
+  /** Called with each as soon as it is read: to gather them keeps the engine's collector busy. */
+  readonly #give: (record: XmlRecord) => void;
   /** First bytes of the names that matter. */
   readonly #initials: readonly (number | undefined)[];
   #bytes: Buffer = NOTHING;
@@ -81,39 +75,38 @@ class RecordCutter {
   #isTooLong = false;
   isRefused = false;
 
-  constructor(layout: XmlRecords) {
+  constructor(layout: XmlRecords, give: (record: XmlRecord) => void) {
     this.#layout = layout;
+    this.#give = give;
     this.#initials = [layout.record, ...layout.around].map((name) => name.charCodeAt(0));
   }
 
-  cut(chunk: Buffer): readonly XmlRecord[] {
-    const records: XmlRecord[] = [];
+  cut(chunk: Buffer): void {
     this.#bytes = Buffer.concat([this.#bytes, chunk]);
     for (let goesOn = true; goesOn && !this.isRefused; ) {
-      goesOn = this.#inRecord ? this.#goOnInside(records) : this.#goOnBetween(records);
-      if (!goesOn) goesOn = this.#giveUp(records);
+      goesOn = this.#inRecord ? this.#goOnInside() : this.#goOnBetween();
+      if (!goesOn) goesOn = this.#giveUp();
     }
-    return records;
   }
 
   /** Lets go what is longer than it may be; true where there is more to read behind it. */
-  #giveUp(records: XmlRecord[]): boolean {
+  #giveUp(): boolean {
     const { length } = this.#bytes;
     if (this.#inRecord && length > this.#layout.maxRecordBytes) this.#letGo();
     if (this.#inRecord || length <= MAX_AROUND_BYTES) return false;
-    records.push('refused');
+    this.#give('refused');
     this.#bytes = this.#bytes.subarray(this.#endOfJunk() ?? length);
     return true;
   }
 
   /** What is open at the end of the stream was cut off. */
-  end(): readonly XmlRecord[] {
-    if (this.#inRecord) return [this.#isTooLong ? 'too_long' : 'refused'];
-    return this.#bytes.toString('latin1').trim() === '' ? [] : ['refused'];
+  end(): void {
+    if (this.#inRecord) this.#give(this.#isTooLong ? 'too_long' : 'refused');
+    else if (this.#bytes.toString('latin1').trim() !== '') this.#give('refused');
   }
 
   /** One step to the end of the open record; false where more bytes are needed. */
-  #goOnInside(records: XmlRecord[]): boolean {
+  #goOnInside(): boolean {
     if (this.#inCdata) return this.#leaveCdata();
     const at = this.#nextTag();
     if (at === -1) return false;
@@ -121,10 +114,10 @@ class RecordCutter {
     const tag = this.#tagAt(at);
     if (tag === undefined) return false;
     if (hasCdata && tag.startsWith(CDATA)) this.#inCdata = true;
-    if (isTag(tag, `</${record}`)) return this.#closeRecord(at, records);
+    if (isTag(tag, `</${record}`)) return this.#closeRecord(at);
     const isCutOff = isTag(tag, `<${record}`) && at > 0;
     if (isCutOff || around.some((name) => isTag(tag, `</${name}`))) {
-      records.push(this.#isTooLong ? 'too_long' : 'refused');
+      this.#give(this.#isTooLong ? 'too_long' : 'refused');
       this.#advance(at);
       return true;
     }
@@ -155,16 +148,16 @@ class RecordCutter {
     return end !== -1;
   }
 
-  #closeRecord(at: number, records: XmlRecord[]): boolean {
+  #closeRecord(at: number): boolean {
     const end = this.#bytes.indexOf(CLOSE, at) + 1;
     if (end === 0) return false;
-    records.push(this.#isTooLong ? 'too_long' : (parsedElement(this.#bytes.subarray(0, end)) ?? 'refused'));
+    this.#give(this.#isTooLong ? 'too_long' : (parsedElement(this.#bytes.subarray(0, end)) ?? 'refused'));
     this.#advance(end);
     return true;
   }
 
   /** One step to the start of the next record; false where more bytes are needed. */
-  #goOnBetween(records: XmlRecord[]): boolean {
+  #goOnBetween(): boolean {
     const blank = this.#bytes.findIndex((byte) => byte > 0x20);
     this.#bytes = blank === -1 ? NOTHING : this.#bytes.subarray(blank);
     const tag = this.#bytes[0] === OPEN ? this.#tagAt(0) : '';
@@ -178,7 +171,7 @@ class RecordCutter {
     if (end === undefined) return false;
     if (tag.startsWith(DOCTYPE) && FORBIDDEN_DOCTYPE.test(this.#bytes.toString('latin1', 0, end)))
       this.isRefused = true;
-    if (endOfAround === 0 || this.isRefused) records.push('refused');
+    if (endOfAround === 0 || this.isRefused) this.#give('refused');
     this.#bytes = this.#bytes.subarray(end);
     return true;
   }

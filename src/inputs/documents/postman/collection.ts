@@ -15,14 +15,14 @@ import { bodyText, headersOf, isAuthorized, urlParts, type Variables, variablesO
 const MAX_DEPTH = 64;
 
 /** A line for each saved response of a collection (2.0, 2.1), and one for each request without any. */
-export function* collectionLines(collection: Fields): Generator<Buffer> {
+export function* collectionLines(collection: Fields): Generator<string> {
   yield* itemLines(collection, [collection], variablesOf(collection.variable));
 }
 
 /** `around` holds what the item stands in, the nearest first. */
-function* itemLines(holder: Fields, around: readonly Fields[], variables: Variables): Generator<Buffer> {
+function* itemLines(holder: Fields, around: readonly Fields[], variables: Variables): Generator<string> {
   if (around.length > MAX_DEPTH) {
-    yield Buffer.from(`${markerLine('nested_too_deep')}\n`);
+    yield `${markerLine('nested_too_deep')}\n`;
     return;
   }
   for (const item of listOf(holder.item).map(fieldsOf)) {
@@ -31,7 +31,7 @@ function* itemLines(holder: Fields, around: readonly Fields[], variables: Variab
   }
 }
 
-function* requestLines(item: Fields, around: readonly Fields[], variables: Variables): Generator<Buffer> {
+function* requestLines(item: Fields, around: readonly Fields[], variables: Variables): Generator<string> {
   const responses = listOf(item.response).map(fieldsOf);
   const own = requestOf(item.request, around, variables);
   if (responses.length === 0) yield exampleLine({ ...own, response: undefined });
@@ -73,7 +73,7 @@ function responseOf(response: Fields): ExampleResponse {
 }
 
 /** The same of a collection of the first version: a flat list of requests, ordered by folders elsewhere. */
-export function* firstVersionLines(collection: Fields): Generator<Buffer> {
+export function* firstVersionLines(collection: Fields): Generator<string> {
   const variables = variablesOf(collection.variables);
   for (const request of listOf(collection.requests).map(fieldsOf)) {
     const own = firstVersionRequest(request, collection, variables);

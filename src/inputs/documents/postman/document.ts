@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../../model/document-kind.ts';
 import { markerLine } from '../../../model/marker-line.ts';
+import { JsonBytes } from '../json-bytes.ts';
 import { collectionLines, firstVersionLines } from './collection.ts';
 import { fieldsOf } from './example-line.ts';
 import { examples } from './examples.ts';
@@ -10,6 +11,7 @@ import { isPostman } from './recognise.ts';
 const MAX_DOCUMENT_BYTES = 64 * 1024 * 1024;
 /** Enough of a damaged document to see that it is no JSON. */
 const DAMAGED_CHARACTERS = 1000;
+const GIVEN_OUT_BYTES = 256 * 1024;
 
 /** Collections with saved responses, and reports of Newman: how somebody used an API, written down. */
 export const document: DocumentKind = {
@@ -31,13 +33,23 @@ async function* exampleLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buff
   }
   if (bytes === 0) return;
   if (bytes > MAX_DOCUMENT_BYTES) yield Buffer.from(`${markerLine('line_too_long')}\n`);
-  else yield* linesOf(Buffer.concat(pieces).toString('utf8'));
+  else yield* together(linesOf(Buffer.concat(pieces.splice(0)).toString('utf8')));
 }
 
-function* linesOf(text: string): Generator<Buffer> {
+/** Many lines at once: to wait for each costs as much as to make it. */
+function* together(each: Iterable<string>): Generator<Buffer> {
+  const lines = new JsonBytes();
+  for (const line of each) {
+    lines.text(line);
+    if (lines.length >= GIVEN_OUT_BYTES) yield lines.take();
+  }
+  if (lines.length > 0) yield lines.take();
+}
+
+function* linesOf(text: string): Generator<string> {
   const content = parsed(text);
   if (content === undefined) {
-    yield Buffer.from(`${text.slice(0, DAMAGED_CHARACTERS).replaceAll(/[\r\n]/g, ' ')}\n`);
+    yield `${text.slice(0, DAMAGED_CHARACTERS).replaceAll(/[\r\n]/g, ' ')}\n`;
     return;
   }
   const outer = fieldsOf(content);

@@ -1,3 +1,5 @@
+import { quoted } from '../../records/json-text.ts';
+
 /** A field of a document that came from outside: an object of unknown fields. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,29 +32,45 @@ export interface ExampleResponse {
 const MAX_BODY_CHARACTERS = 64 * 1024;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-export function exampleLine({ requestHeaders, requestBody, response, ...request }: Example): Buffer {
-  const line = {
-    postmanExample: {
-      ...request,
-      isAnswered: response !== undefined,
-      ...(response !== undefined && {
-        startedAt: dateOf(response.headers) ?? response.receivedAt,
-        status: response.status,
-        latencyMs: response.latencyMs,
-        bodyBytes: response.bodyBytes,
-      }),
-    },
-    requestHeaders: Object.fromEntries(requestHeaders),
-    requestBody: textOf(requestBody),
-    responseHeaders: Object.fromEntries(response?.headers ?? []),
-    responseBody: textOf(response?.body ?? ''),
-  };
-  // A lone surrogate would make the whole line no JSON.
-  return Buffer.from(`${JSON.stringify(line).replaceAll(/\\ud[89a-f][0-9a-f]{2}/g, '\\ufffd')}\n`);
+/** Written by hand: as objects made for `JSON.stringify` it takes twice as long. */
+export function exampleLine({ requestHeaders, requestBody, response, ...request }: Example): string {
+  const parts = [
+    `"method":${quoted(request.method)},"scheme":${quoted(request.scheme)},"host":${quoted(request.host)}`,
+    `"target":${quoted(request.target)},"isAuthorized":${request.isAuthorized},"wasSent":${request.wasSent}`,
+    `"isAnswered":${response !== undefined}${response === undefined ? '' : answerMembers(response)}}`,
+    `"requestHeaders":${headersText(requestHeaders)}${bodyMember('requestBody', requestBody)}`,
+    `"responseHeaders":${headersText(response?.headers ?? [])}${bodyMember('responseBody', response?.body ?? '')}`,
+  ];
+  return `{"postmanExample":{${parts.join(',')}}\n`;
 }
 
-function textOf(body: string): string | undefined {
-  return body === '' ? undefined : body.slice(0, MAX_BODY_CHARACTERS);
+function answerMembers(response: ExampleResponse): string {
+  const startedAt = dateOf(response.headers) ?? response.receivedAt;
+  return [
+    startedAt === undefined ? '' : `,"startedAt":"${startedAt}"`,
+    member('status', response.status),
+    member('latencyMs', response.latencyMs),
+    member('bodyBytes', response.bodyBytes),
+  ].join('');
+}
+
+/** Whatever the document has there. */
+function member(name: string, value: unknown): string {
+  if (value === undefined) return '';
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  // A lone surrogate would make the whole line no JSON.
+  return `,"${name}":${text.replaceAll(/\\ud[89a-f][0-9a-f]{2}/g, '\\ufffd')}`;
+}
+
+function headersText(headers: Iterable<readonly [name: string, value: string]>): string {
+  let members = '';
+  for (const [name, value] of headers)
+    members += `${members === '' ? '' : ','}${quoted(name)}:${quoted(value)}`;
+  return `{${members}}`;
+}
+
+function bodyMember(name: string, body: string): string {
+  return body === '' ? '' : `,"${name}":${quoted(body.slice(0, MAX_BODY_CHARACTERS))}`;
 }
 
 /** When the server made the answer: the only instant that saved responses usually carry. */

@@ -12,7 +12,7 @@ import { bodyText, headersOf, isAuthorized, urlParts } from './request-parts.ts'
 const NO_VARIABLES = new Map<string, string>();
 
 /** A line for each request that a run of Newman sent, from its JSON report. */
-export function* newmanLines(run: Fields): Generator<Buffer> {
+export function* newmanLines(run: Fields): Generator<string> {
   const startedAt = instantOf(Number(fieldsOf(run.timings).started ?? Number.NaN));
   for (const execution of listOf(run.executions).map(fieldsOf)) {
     const request = fieldsOf(execution.request);

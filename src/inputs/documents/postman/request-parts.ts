@@ -41,12 +41,18 @@ export function urlParts(url: unknown, variables: Variables): UrlParts {
   const raw = resolved(rawUrl(url), variables).trim();
   const [, scheme = '', authority = '', path = '', query = ''] = URL_PARTS.exec(raw) ?? [];
   const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const segments = path.split('/').map((segment) => pathSegment(segment, url, variables));
+  const target = `${withVariables(path, url, variables) || '/'}${query}`;
   return {
     scheme: scheme.toLowerCase(),
     host: /[{}\s]/.test(host) ? '' : host,
-    target: `${segments.join('/') || '/'}${query}`.replaceAll(/\s/g, '%20'),
+    target: /\s/.test(target) ? target.replaceAll(/\s/g, '%20') : target,
   };
+}
+
+function withVariables(path: string, url: unknown, variables: Variables): string {
+  if (!path.includes('/:')) return path;
+  const segments = path.split('/').map((segment) => pathSegment(segment, url, variables));
+  return segments.join('/');
 }
 
 /** `:id` stands for a path variable of the URL. */

@@ -29,11 +29,10 @@ function itemLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 
 /** The fields of an item under Burp's names, and what its messages say. */
 function lineOf(item: XmlElement): string {
-  const children = new Map<string, XmlElement>();
-  for (const child of item.children) if (!children.has(child.name)) children.set(child.name, child);
-  const textOf = (name: string): string | undefined => children.get(name)?.text;
-  const request = messageOf(children.get('request'));
-  const response = messageOf(children.get('response'));
+  const child = (name: string): XmlElement | undefined => item.children.find((one) => one.name === name);
+  const textOf = (name: string): string | undefined => child(name)?.text;
+  const request = messageOf(child('request'));
+  const response = messageOf(child('response'));
   const [, method, target] = REQUEST_LINE.exec(request?.startLine ?? '') ?? [];
   const time = textOf('time') ?? '';
   const fields = [

@@ -37,7 +37,7 @@ const FORBIDDEN_DOCTYPE = /<!ENTITY|%|\bSYSTEM\b|\bPUBLIC\b/i;
 /**
  * The lines of an XML stream's records, each parsed by itself: bounded memory, and a damaged one does not eat its
  * neighbours. Only the five entities of XML itself are known. A document type that declares others ends the stream as
- * refused. Lines of records that end in a chunk are given out together: to wait for each would cost a tenth of the time.
+ * refused. Lines of records that end in a chunk are given out together.
  */
 export async function* xmlLines(
   chunks: AsyncIterable<Buffer>,
@@ -128,7 +128,7 @@ class RecordCutter {
 
   /**
    * Where the next tag is that may matter; -1 where more bytes are needed. Most tags in a record are of its parts: two
-   * bytes tell, and nothing need be made of the others. They stand too close for `indexOf`, which takes twice as long.
+   * bytes tell, and nothing need be made of the others. They stand close: calls of `indexOf` took longer.
    */
   #nextTag(): number {
     const bytes = this.#bytes;

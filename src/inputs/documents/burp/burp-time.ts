@@ -76,7 +76,6 @@ const ZONES: Readonly<Record<string, readonly number[]>> = {
 };
 const OFFSET = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d\d))?$/;
 const TIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d) (\S+) (\d{4})$/;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MINUTE_MS = 60_000;
 /** Zones are further apart, and clocks of client and server closer to each other, than this. */
 const NEAR_MS = 20 * MINUTE_MS;
@@ -86,10 +85,8 @@ const NEAR_MS = 20 * MINUTE_MS;
  * settled by the `Date` header of the answer, if there is one.
  */
 export function burpTime(text: string, dateHeader: string | undefined): string | undefined {
-  const [, month = '', day = '', clock, zone = '', year] = TIME.exec(text) ?? [];
-  const number = String(MONTHS.indexOf(month) + 1);
-  // This form is read four times as fast as others.
-  const local = Date.parse(`${year}-${number.padStart(2, '0')}-${day.padStart(2, '0')}T${clock}Z`);
+  const [, month, day, clock, zone = '', year] = TIME.exec(text) ?? [];
+  const local = Date.parse(`${day} ${month} ${year} ${clock} GMT`);
   if (Number.isNaN(local)) return undefined;
   const instants = offsetsOf(zone).map((minutes) => local - minutes * MINUTE_MS);
   const instant = instants.length > 1 ? nearest(instants, Date.parse(dateHeader ?? '')) : instants[0];

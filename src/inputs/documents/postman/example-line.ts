@@ -32,7 +32,7 @@ export interface ExampleResponse {
 const MAX_BODY_CHARACTERS = 64 * 1024;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-/** Written by hand: as objects made for `JSON.stringify` it takes twice as long. */
+/** Written as text: objects would be made only to be written. */
 export function exampleLine({ requestHeaders, requestBody, response, ...request }: Example): string {
   const parts = [
     `"method":${quoted(request.method)},"scheme":${quoted(request.scheme)},"host":${quoted(request.host)}`,

@@ -55,7 +55,9 @@ function scan(files: readonly string[]): readonly InputReport[] {
     maxBuffer: 2 ** 30,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const { inputs }: ScanReport = JSON.parse(run.stdout.toString('utf8'));
+  const text = run.stdout.toString('utf8');
+  if (!text.startsWith('{')) throw new Error(`the scan ended with ${run.status ?? run.signal} and no report`);
+  const { inputs }: ScanReport = JSON.parse(text);
   return inputs;
 }
 

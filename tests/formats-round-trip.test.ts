@@ -3,7 +3,7 @@ import type { Exchange } from '../generator/exchange.ts';
 import type { Format } from '../generator/format.ts';
 import { FORMATS } from '../generator/formats/index.ts';
 import { generateExchanges } from '../generator/traffic.ts';
-import { recordStream } from '../src/inputs/records/open-records.ts';
+import { recordLayout, recordStream } from '../src/inputs/records/open-records.ts';
 import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import { oddExchanges } from './traffic-formats/odd-exchanges.ts';
 import { type LineReader, openLineReader, wholeExchange } from './traffic-formats/read-lines.ts';
@@ -44,7 +44,8 @@ async function linesOf(format: Format, exchanges: readonly Exchange[]): Promise<
   const { head, separator, tail } = format.document ?? { head: '', separator: '\n', tail: '\n' };
   const bytes = Buffer.from(head + records.join(separator) + tail, 'latin1');
   const chunks: Buffer[] = [];
-  for await (const chunk of recordStream(inPieces(bytes), bytes.subarray(0, 65_536))) chunks.push(chunk);
+  for await (const chunk of recordStream(inPieces(bytes), recordLayout(bytes.subarray(0, 65_536))))
+    chunks.push(chunk);
   const lines = Buffer.concat(chunks).toString('utf8').split('\n');
   return lines.filter((line) => line !== '');
 }

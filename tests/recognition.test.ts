@@ -4,7 +4,7 @@ import type { Exchange } from '../generator/exchange.ts';
 import type { Format } from '../generator/format.ts';
 import { FORMATS } from '../generator/formats/index.ts';
 import { generateExchanges } from '../generator/traffic.ts';
-import { recordStream } from '../src/inputs/records/open-records.ts';
+import { recordLayout, recordStream } from '../src/inputs/records/open-records.ts';
 import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import { oddExchanges } from './traffic-formats/odd-exchanges.ts';
 import { type LineReader, openLineReader } from './traffic-formats/read-lines.ts';
@@ -120,7 +120,8 @@ async function linesOf(bytes: Buffer): Promise<string[]> {
     yield Buffer.from(bytes);
   }
   const chunks: Buffer[] = [];
-  for await (const chunk of recordStream(stream(), bytes.subarray(0, 65_536))) chunks.push(chunk);
+  for await (const chunk of recordStream(stream(), recordLayout(bytes.subarray(0, 65_536))))
+    chunks.push(chunk);
   const lines = Buffer.concat(chunks).toString('utf8').split('\n');
   return lines.filter((line) => line !== '');
 }

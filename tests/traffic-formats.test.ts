@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import type { TrafficExample } from '../src/model/traffic-format.ts';
 import { canonicalColumns } from '../src/store/clickhouse/exchange-row.ts';
+import { hostileLines } from './traffic-formats/hostile-values.ts';
 import { type LineReader, lineBytes, openLineReader, wholeExchange } from './traffic-formats/read-lines.ts';
 
 /** Reasons that hold for every format: the common rules give them to lines their format accepts. */
@@ -91,6 +92,14 @@ describe.each(trafficFormats)('$id', (format) => {
     const outcomes = await reader.outcomes({ formats: trafficFormats, primary: format }, lines);
     const counted = outcomes.map(({ line }) => line);
     expect(counted).toEqual(lines.map((_, index) => index + 1));
+  });
+
+  test('throws for no value, however wrong', async () => {
+    const hostile = examples.slice(0, 6).flatMap(({ line }) => hostileLines(line));
+    const step = Math.ceil(hostile.length / 1500);
+    const sample = hostile.filter((_, index) => index % step === 0);
+    const outcomes = await reader.outcomes({ formats: [{ ...format, claims: '1' }] }, sample);
+    expect(outcomes).toHaveLength(sample.length);
   });
 
   test('gives each column the type that the common rules expect', async () => {

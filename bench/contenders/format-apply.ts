@@ -3,7 +3,7 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asUtf8, beginning } from '../../src/inputs/records/open-bytes.ts';
-import { recordStream } from '../../src/inputs/records/open-records.ts';
+import { recordLayout, recordStream } from '../../src/inputs/records/open-records.ts';
 import { trafficFormats } from '../../src/inputs/traffic/index.ts';
 import { applySegment } from '../../src/store/clickhouse/apply-segment.ts';
 import { openChdb } from '../../src/store/clickhouse/open-chdb.ts';
@@ -26,7 +26,7 @@ async function decode(): Promise<{ ms: number; lines: number }> {
   let lines = 0;
   let ms = 0;
   let since = performance.now();
-  for await (const chunk of recordStream(bytes(), head)) {
+  for await (const chunk of recordStream(bytes(), recordLayout(head))) {
     ms += performance.now() - since;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
     await output.write(chunk);

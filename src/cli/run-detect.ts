@@ -21,7 +21,7 @@ const SURENESS: Readonly<Record<Detection['confidence'], string>> = {
   none: 'nothing is recognised',
 };
 
-/** `stance detect`: the result is the exit code, 3 when a file could not be read or is not recognised for certain. */
+/** `stance detect`: the result is the exit code, 3 when a file could not be read, is not recognised or is ambiguous. */
 export async function runDetect(
   paths: readonly string[],
   { json, ...reading }: DetectFlags,
@@ -32,9 +32,10 @@ export async function runDetect(
   const detections: Detection[] = [];
   try {
     for (const path of paths) {
-      const detection = await detectFormat(analytics, path, reading).catch((error) =>
-        printProblem(stderr, unreadableInput(path, error)),
-      );
+      const detection = await detectFormat(analytics, path, {
+        ...reading,
+        sampleFile: join(directory, 'sample'),
+      }).catch((error) => printProblem(stderr, unreadableInput(path, error)));
       if (detection !== undefined) detections.push(detection);
     }
   } finally {

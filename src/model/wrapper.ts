@@ -10,8 +10,10 @@ export interface WrappedLine {
 
 /** What a line turns out to hold. */
 export interface Peeled {
-  /** Each may hold several lines; none where the line is only packaging. */
+  /** None where the line is only packaging. */
   readonly records: readonly (Buffer | string)[];
+  /** Each of them is a text of lines, as services pack them together; else it is one record, whatever stands in it. */
+  readonly holdsLines?: boolean;
   /** Names what the pieces of a record have in common, where the shipper cuts long lines. */
   readonly stream?: string;
   /** The last record goes on in the next line of the stream. */

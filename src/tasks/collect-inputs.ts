@@ -62,9 +62,9 @@ async function* walk(path: string, above: readonly string[]): AsyncGenerator<str
 
 async function look(path: string): Promise<CollectedInput> {
   try {
-    const { encoding, head } = await lookIntoFile(path);
+    const { encoding, head, layout } = await lookIntoFile(path);
     if (looksLikeOpenApi(head.toString('utf8'))) return await readSpec(path);
-    return { kind: 'traffic', input: { path, encoding, head } };
+    return { kind: 'traffic', input: { path, encoding, layout } };
   } catch (error) {
     return unreadable(path, error);
   }

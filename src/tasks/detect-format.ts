@@ -1,10 +1,12 @@
+import { writeFile } from 'node:fs/promises';
 import { asUtf8, beginning, type Encoding, openBytes } from '../inputs/records/open-bytes.ts';
-import { recordLayout, recordStream } from '../inputs/records/open-records.ts';
+import { recordStream } from '../inputs/records/open-records.ts';
 import { offeredFormats, type ReadingOptions } from '../inputs/traffic/offered-formats.ts';
 import type { TrafficFormat } from '../model/traffic-format.ts';
 import type { Analytics } from '../store/clickhouse/analytics.ts';
 import { possibleFormats } from '../store/clickhouse/apply-segment.ts';
-import { claimsOf, readAs, reasonsOf, sampleOf } from '../store/clickhouse/read-sample.ts';
+import { claimsOf, readAs, reasonsOf, type SampleRow } from '../store/clickhouse/read-sample.ts';
+import { AMBIGUOUS } from '../store/clickhouse/segment-select.ts';
 import { lookIntoFile } from './look-into-file.ts';
 import { maskedExchange } from './masked-exchange.ts';
 
@@ -27,7 +29,7 @@ export interface Detection {
   /** Records looked at; blank ones do not count. */
   readonly records: number;
   /**
-   * `certain`: one or several formats claim every record. `partly`: they claim some. `ambiguous`: records could be of
+   * `certain`: one or several formats claim every record. `partly`: they claim some. `ambiguous`: some could be of
    * several formats. `none`: nothing is recognised.
    */
   readonly confidence: 'certain' | 'partly' | 'ambiguous' | 'none';
@@ -41,38 +43,55 @@ export interface Detection {
   readonly examples: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Records are gathered up to this; of them, as many as one statement takes are looked at. */
-const SAMPLE_BYTES = 1024 * 1024;
+/** So much is looked at. */
+const SAMPLE_BYTES = 2 * 1024 * 1024;
 const SAMPLE_RECORDS = 1000;
 const EXAMPLES = 3;
+const NEWLINE = 0x0a;
+const LINE_END = Buffer.from('\n');
 
-/** Says what a file holds, from its first records. Throws what the file system and the store throw. */
+/**
+ * Says what a file holds, from its first records, which `sampleFile` is overwritten with. Throws what the file system
+ * and the store throw.
+ */
 export async function detectFormat(
   analytics: Analytics,
   path: string,
-  reading: ReadingOptions,
+  { sampleFile, ...reading }: ReadingOptions & { readonly sampleFile: string },
 ): Promise<Detection> {
   const formats = offeredFormats(reading);
-  const { encoding, head } = await lookIntoFile(path);
-  const layout = recordLayout(head);
-  const stream = recordStream(asUtf8(openBytes(path, encoding)), head);
-  const records = await beginning(stream, SAMPLE_BYTES);
-  const lines = sampleOf(linesIn(records));
-  const claims = await claimsOf(analytics, formats, lines);
-  const linesOf = (id: string) => lines.filter((_, index) => claims[index] === id);
+  const { encoding, layout } = await lookIntoFile(path);
+  const stream = recordStream(asUtf8(openBytes(path, encoding)), layout);
+  const records = linesIn(await beginning(stream, SAMPLE_BYTES));
+  await writeFile(
+    sampleFile,
+    records.flatMap((record) => [record, LINE_END]),
+    { mode: 0o600 },
+  );
+  const claims = await claimsOf(analytics, formats, sampleFile);
   const found = formats.filter(({ id }) => claims.includes(id));
-  const read = await Promise.all(found.map((format) => readFormat(analytics, format, linesOf(format.id))));
-  const nobodys = linesOf('');
-  const possible = await possibleFormats(analytics, formats, nobodys);
+  const read = await Promise.all(
+    found.map(async (format) => {
+      const rows = await readAs(analytics, format, sampleFile);
+      return readFormat(
+        format,
+        rows.filter((_, index) => claims[index] === format.id),
+      );
+    }),
+  );
+  const reasons = claims.includes('') ? await reasonsOf(analytics, formats, sampleFile) : [];
+  const unclaimed = reasons.filter((_, index) => claims[index] === '');
+  const nobodys = records.filter((_, index) => claims[index] === '').map(String);
+  const possible = unclaimed.includes(AMBIGUOUS) ? await possibleFormats(analytics, formats, nobodys) : [];
   return {
     path,
     encoding,
     ...(layout.document !== undefined && { document: layout.document }),
     wrappers: layout.wrappers,
-    records: lines.length,
-    confidence: confidenceOf({ found: found.length, unclaimed: nobodys.length, possible: possible.length }),
+    records: records.length,
+    confidence: confidenceOf({ found: found.length, unclaimed: unclaimed.length, possible: possible.length }),
     formats: read.map(({ detected }) => detected).sort((left, right) => right.claimed - left.claimed),
-    unclaimed: countsOf(nobodys.length === 0 ? [] : await reasonsOf(analytics, formats, nobodys)),
+    unclaimed: countsOf(unclaimed),
     possible,
     examples: read.flatMap(({ examples }) => examples).slice(0, EXAMPLES),
   };
@@ -83,12 +102,7 @@ interface Reading {
   readonly examples: readonly Readonly<Record<string, unknown>>[];
 }
 
-async function readFormat(
-  analytics: Analytics,
-  format: TrafficFormat,
-  lines: readonly string[],
-): Promise<Reading> {
-  const rows = await readAs(analytics, format, lines);
+function readFormat(format: TrafficFormat, rows: readonly SampleRow[]): Reading {
   const accepted = rows.filter(({ reason }) => reason === '');
   const { id, title, states } = format;
   return {
@@ -109,8 +123,9 @@ function confidenceOf(counts: {
   readonly unclaimed: number;
   readonly possible: number;
 }): Detection['confidence'] {
-  if (counts.found > 0) return counts.unclaimed === 0 ? 'certain' : 'partly';
-  return counts.possible > 0 ? 'ambiguous' : 'none';
+  if (counts.possible > 0) return 'ambiguous';
+  if (counts.found === 0) return 'none';
+  return counts.unclaimed === 0 ? 'certain' : 'partly';
 }
 
 function countsOf(reasons: readonly string[]): Record<string, number> {
@@ -119,9 +134,16 @@ function countsOf(reasons: readonly string[]): Record<string, number> {
   return counts;
 }
 
-/** The last line only when it is whole or the only one; NUL cannot stand in a parameter. */
-function linesIn(records: Buffer): readonly string[] {
-  const lines = records.toString('utf8').replaceAll('\0', '\u0001').split('\n');
-  const whole = records.length < SAMPLE_BYTES || lines.length === 1 ? lines : lines.slice(0, -1);
-  return whole.filter((line) => line.trim() !== '').slice(0, SAMPLE_RECORDS);
+/** The records that are not blank; the last only when it is whole, or the only one. */
+function linesIn(records: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < records.length && lines.length < SAMPLE_RECORDS; ) {
+    const newline = records.indexOf(NEWLINE, from);
+    const end = newline === -1 ? records.length : newline;
+    const line = records.subarray(from, end);
+    const isCut = newline === -1 && records.length === SAMPLE_BYTES && lines.length > 0;
+    if (!isCut && line.toString('latin1').trim() !== '') lines.push(line);
+    from = end + 1;
+  }
+  return lines;
 }

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { type FramedSegment, LineFramer } from '../inputs/records/frame-lines.ts';
 import { asUtf8, type Encoding, openBytes, skipBytes } from '../inputs/records/open-bytes.ts';
-import { recordLayout, recordStream } from '../inputs/records/open-records.ts';
+import { type RecordLayout, recordStream } from '../inputs/records/open-records.ts';
 import { offeredFormats, type ReadingOptions } from '../inputs/traffic/offered-formats.ts';
+import { maskedText } from '../model/masked-text.ts';
 import type { InputReport } from '../model/report.ts';
 import { possibleFormats, primaryFormat } from '../store/clickhouse/apply-segment.ts';
 import type { BatchCounts } from '../store/clickhouse/batch-counts.ts';
@@ -17,8 +18,7 @@ export interface TrafficInput {
   /** As given, for people. */
   readonly path: string;
   readonly encoding: Encoding;
-  /** The first bytes, unpacked and as UTF-8: enough to see how it holds its records. */
-  readonly head: Buffer;
+  readonly layout: RecordLayout;
 }
 
 export interface IngestOptions {
@@ -66,7 +66,7 @@ export async function ingestFile(
     next = workspace.deps.signal.aborted ? Promise.resolve(undefined) : spoolNext(workspace, framer);
     // Awaited at the top of the loop; until then a failure must not count as unhandled.
     next.catch(() => undefined);
-    const expected = counts.at(-1)?.formats;
+    const expected = expectedFormat(counts.at(-1), options.reading);
     const batch = await takeIn({ workspace, input, options, source, spooled, firstLine, expected });
     counts.push(batch);
     if (AMBIGUOUS in batch.rejected) ambiguous ??= spooled.framed.sample;
@@ -82,8 +82,14 @@ export async function ingestFile(
   return { ...report, possibleFormats: [...(await possibleFormats(workspace.traffic, formats, ambiguous))] };
 }
 
-function lineStream({ path, encoding, head }: TrafficInput): AsyncIterable<Buffer> {
-  return recordStream(asUtf8(openBytes(path, encoding)), head);
+/** Formats that the user described may claim lines of others, so that all must be asked. */
+function expectedFormat(last: BatchCounts | undefined, reading: ReadingOptions): string | undefined {
+  const isDescribed = reading.logFormat !== undefined || reading.fieldMap !== undefined;
+  return isDescribed || last?.formats.length !== 1 ? undefined : last.formats[0];
+}
+
+function lineStream({ path, encoding, layout }: TrafficInput): AsyncIterable<Buffer> {
+  return recordStream(asUtf8(openBytes(path, encoding)), layout);
 }
 
 async function knownSource(workspace: Workspace, input: TrafficInput, open: OpenLines): Promise<KnownSource> {
@@ -153,8 +159,8 @@ interface TakeIn {
   readonly source: KnownSource;
   readonly spooled: Spooled;
   readonly firstLine: number;
-  /** The formats of the segment before. */
-  readonly expected: readonly string[] | undefined;
+  /** The format of the segment before. */
+  readonly expected: string | undefined;
 }
 
 async function takeIn({
@@ -169,7 +175,7 @@ async function takeIn({
   const { framed, segment, checksum } = spooled;
   const { reading } = options;
   const { sample } = framed;
-  const primary = await primaryFormat(workspace.traffic, offeredFormats(reading), sample, expected?.[0]);
+  const primary = await primaryFormat(workspace.traffic, offeredFormats(reading), sample, expected);
   const plan: BatchPlan = {
     batch: workspace.nextBatch(),
     firstLine,
@@ -216,10 +222,10 @@ function inputReport(input: TrafficInput, { source, counts, framer }: Outcome): 
     }
   }
   const cutOff = framer.cutOffLine;
-  if (cutOff !== undefined) rejected.cut_off = { count: 1, examples: [maskLine(cutOff)] };
+  if (cutOff !== undefined) rejected.cut_off = { count: 1, examples: [maskedText(cutOff)] };
   const sum = (count: (batch: BatchCounts) => number) =>
     counts.reduce((total, batch) => total + count(batch), 0);
-  const { document, wrappers } = recordLayout(input.head);
+  const { document, wrappers } = input.layout;
   return {
     path: input.path,
     ...(document !== undefined && { document }),
@@ -239,13 +245,4 @@ function problemOf(source: KnownSource, framer: LineFramer): Pick<InputReport, '
     return { problem: `read up to a damaged place: ${framer.problem.message}` };
   if (source.isShorter) return { problem: 'shorter than when it was read before: all of it counts as known' };
   return {};
-}
-
-/** The same masking as the traffic store's, for the one line that never gets there. */
-function maskLine(line: string): string {
-  return line
-    .slice(0, 200)
-    .replace(/[^\x20-\x7e]/g, '?')
-    .replace(/[A-Za-z]/g, 'x')
-    .replace(/[0-9]/g, '9');
 }

@@ -7,6 +7,7 @@ import {
   readHead,
   unreadPacking,
 } from '../inputs/records/open-bytes.ts';
+import { type RecordLayout, recordLayout } from '../inputs/records/open-records.ts';
 import { StanceError } from '../model/error.ts';
 
 /** Enough of a file to tell a spec from a log, and how it holds its records. */
@@ -17,6 +18,8 @@ export interface FileHead {
   readonly encoding: Encoding;
   /** The first bytes, unpacked and as UTF-8. */
   readonly head: Buffer;
+  /** How it holds its records, as far as these bytes tell. */
+  readonly layout: RecordLayout;
 }
 
 /** How a file begins. Throws INPUT_UNREADABLE for what it is packed as, and what the file system throws. */
@@ -28,5 +31,6 @@ export async function lookIntoFile(path: string): Promise<FileHead> {
     throw new StanceError('INPUT_UNREADABLE', message, { place: { file: path } });
   }
   const encoding = encodingOf(magic);
-  return { encoding, head: await beginning(asUtf8(openBytes(path, encoding)), LOOK_BYTES) };
+  const head = await beginning(asUtf8(openBytes(path, encoding)), LOOK_BYTES);
+  return { encoding, head, layout: recordLayout(head) };
 }

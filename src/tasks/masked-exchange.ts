@@ -1,3 +1,5 @@
+import { maskedText } from '../model/masked-text.ts';
+
 /** Columns whose values come from a fixed vocabulary or are numbers, and the names of infrastructure. */
 const PLAIN: ReadonlySet<string> = new Set([
   'startedAt',
@@ -16,7 +18,6 @@ const PLAIN: ReadonlySet<string> = new Set([
   'schemaValidated',
   'vantage',
 ]);
-const MAX_TEXT = 200;
 const MAX_HEADERS = 32;
 
 /**
@@ -35,17 +36,20 @@ function isThere(name: string, value: unknown): boolean {
 }
 
 function maskedColumn(name: string, value: unknown): unknown {
+  if (name === 'host') return String(value).replace(/^.*@/, '');
   if (PLAIN.has(name)) return value;
   if (name === 'bodies') return `(${String(value).length} characters)`;
   if (typeof value === 'string') return maskedText(value);
   const headers = Object.entries(value as Record<string, unknown>).slice(0, MAX_HEADERS);
-  return Object.fromEntries(headers.map(([header, text]) => [header, maskedText(String(text))]));
+  return Object.fromEntries(
+    headers.map(([header, text]) => [
+      isPlainName(header) ? header : maskedText(header),
+      maskedText(String(text)),
+    ]),
+  );
 }
 
-function maskedText(text: string): string {
-  return text
-    .slice(0, MAX_TEXT)
-    .replace(/[^\x20-\x7e]/g, '?')
-    .replace(/[A-Za-z]/g, 'x')
-    .replace(/[0-9]/g, '9');
+/** Names of headers as products send them; what else stands there a caller thought of. */
+function isPlainName(header: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(header);
 }

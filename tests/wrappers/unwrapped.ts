@@ -1,4 +1,4 @@
-import { recordStream } from '../../src/inputs/records/open-records.ts';
+import { recordLayout, recordStream } from '../../src/inputs/records/open-records.ts';
 
 /** What a file of this text gives, read in pieces of a size. */
 export async function unwrapped(text: string, size = 65_536): Promise<string> {
@@ -7,6 +7,7 @@ export async function unwrapped(text: string, size = 65_536): Promise<string> {
     for (let at = 0; at < bytes.length; at += size) yield Buffer.from(bytes.subarray(at, at + size));
   }
   const chunks: Buffer[] = [];
-  for await (const chunk of recordStream(stream(), bytes.subarray(0, 65_536))) chunks.push(chunk);
+  for await (const chunk of recordStream(stream(), recordLayout(bytes.subarray(0, 65_536))))
+    chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -39,12 +39,20 @@ export function lineColumns(fields: Fields): Partial<ExchangeColumns> {
       firstGiven(callers, ['', '-', '""']),
     ),
     ...given('clientAddress', [...of('client'), ...of('forwardedFor')], () => clientAddress(fields)),
-    ...given('credentialSeen', of('clientVerify'), ([verify]) => `toUInt8(${verify?.value} = 'SUCCESS')`),
-    ...given('credentialSeen', of('clientCertificate'), (names) => `toUInt8(${firstGiven(names)} != '')`),
+    ...given('credentialSeen', [...of('clientVerify'), ...of('clientCertificate')], () =>
+      certificate(fields),
+    ),
     ...headers('request', of('requestHeader')),
     ...headers('response', of('responseHeader')),
     ...given('answeredBy', [...of('upstreamStatus'), ...of('upstreamAddress')], () => answeredBy(fields)),
   };
+}
+
+/** The name in a certificate proves nothing where the server says that it did not verify it. */
+function certificate(fields: Fields): string {
+  const [verify] = fieldsOf(fields, 'clientVerify');
+  if (verify !== undefined) return `toUInt8(${verify.value} = 'SUCCESS')`;
+  return `toUInt8(${firstGiven(fieldsOf(fields, 'clientCertificate'))} != '')`;
 }
 
 function given(

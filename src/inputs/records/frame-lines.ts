@@ -7,6 +7,7 @@ const SEGMENT_BYTES = 63 * 1024 * 1024;
 /** What recognition looks at: the first lines of each segment. */
 const SAMPLE_LINES = 64;
 const SAMPLE_BYTES = 64 * 1024;
+const SAMPLE_LINE_BYTES = 32 * 1024;
 
 const NEWLINE = 0x0a;
 const TOO_LONG = Buffer.from(`${markerLine('line_too_long')}\n`);
@@ -163,12 +164,20 @@ export class LineFramer {
   }
 }
 
+/** Lines that would fill the sample alone are left out of it. */
 function sampleOf(bytes: Buffer, have: number): string[] {
-  const text = bytes.subarray(0, SAMPLE_BYTES).toString('utf8').replaceAll('\0', '');
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .slice(0, SAMPLE_LINES - have);
+  const sample: string[] = [];
+  let sampled = 0;
+  let from = 0;
+  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
+    if (sample.length + have === SAMPLE_LINES || sampled > SAMPLE_BYTES) break;
+    if (end - from <= SAMPLE_LINE_BYTES) {
+      sample.push(bytes.toString('utf8', from, end).replaceAll('\0', ''));
+      sampled += end - from;
+    }
+    from = end + 1;
+  }
+  return sample;
 }
 
 /** Whether a line without newline can be taken as whole: valid JSON, or text with paired quotes. */

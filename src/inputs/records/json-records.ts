@@ -4,6 +4,8 @@ import { type JsonRecordOptions, RecordScanner } from './record-scanner.ts';
 
 /** A first line that goes on beyond this is a document on one line. */
 const MAX_SINGLE_LINE = 60_000;
+/** What a text is told by: all that was read of a file, and the beginning of what was unpacked. */
+const LOOK_BYTES = 64 * 1024;
 /** Of a text that is whole, so much is scanned at once. */
 const SCANNED_BYTES = 64 * 1024;
 
@@ -60,13 +62,13 @@ const LIST_BEGINS = new RegExp(`"(${LIST_NAMES.join('|')})"\\s*:\\s*\\[\\s*[{\\]
  * batching gateways send them.
  */
 export function holdsJsonDocuments(head: Buffer): boolean {
-  const text = head.toString('utf8').replace(LEADING_COMMENTS, '').trimStart();
+  const text = head.toString('utf8', 0, LOOK_BYTES).replace(LEADING_COMMENTS, '').trimStart();
   if (/^\[\s*(\{|$)/.test(text) || /\n\[\s?\{"/.test(text)) return true;
   if (!text.startsWith('{')) return false;
   if (LIST_BEGINS.test(text)) return true;
   const [firstLine = '', rest] = text.split('\n', 2);
   if (rest === undefined) return text.length > MAX_SINGLE_LINE || holdsSeveral(firstLine);
-  return /^\{\s*("[^"]*"\s*:\s*[[{]?\s*)?$/.test(firstLine.trim()) || holdsSeveral(firstLine);
+  return /^\{\s*("[^"]*"\s*:\s*([[{]\s*)?)?$/.test(firstLine.trim()) || holdsSeveral(firstLine);
 }
 
 /** `{…}{…}`, as Splunk and Firehose write. */

@@ -11,6 +11,8 @@ export interface RecordLayout {
   readonly document: string | undefined;
   /** Ids of the wrappers found around records. */
   readonly wrappers: readonly string[];
+  /** Wrappers are there, or could be: the first record goes on beyond what was looked at. */
+  readonly mayBeWrapped: boolean;
 }
 
 const OPEN_OBJECT = 0x7b;
@@ -20,33 +22,31 @@ const SAMPLE_RECORDS = 256;
 /** What a file's first bytes (up to 64 KiB, unpacked, UTF-8 where they are text) say of its layout. */
 export function recordLayout(head: Buffer): RecordLayout {
   const kind = documentKindOf(head);
-  if (kind !== undefined) return { document: kind.id, wrappers: [] };
+  if (kind !== undefined) return { document: kind.id, wrappers: [], mayBeWrapped: kind.holdsLines === true };
   const isJson = holdsJsonDocuments(head);
   const records = [...recordLines(head)].slice(0, SAMPLE_RECORDS);
+  const around = wrappersAround(records, wrappers);
   return {
     document: isJson ? 'json' : undefined,
-    wrappers: wrappersAround(records, wrappers),
+    wrappers: around,
+    mayBeWrapped: around.length > 0 || isLong(records),
   };
 }
 
 /** The records of a stream, one per line: out of documents, and out of what was wrapped around them. */
-export function recordStream(chunks: AsyncIterable<Buffer>, head: Buffer): AsyncIterable<Buffer> {
-  const layout = recordLayout(head);
-  const kind = documentKindOf(head);
-  if (kind !== undefined) {
-    const records = kind.records(chunks);
-    return kind.holdsLines === true ? peelLines(records, wrappers) : records;
-  }
-  if (layout.wrappers.length === 0 && !isLong(head)) {
-    return layout.document === undefined ? chunks : jsonRecords(chunks);
-  }
-  const options = { maxRecordBytes: MAX_WRAPPED_BYTES + 1 };
-  return peelLines(layout.document === undefined ? chunks : jsonRecords(chunks, options), wrappers);
+export function recordStream(
+  chunks: AsyncIterable<Buffer>,
+  { document, mayBeWrapped }: RecordLayout,
+): AsyncIterable<Buffer> {
+  const kind = documentKinds.find(({ id }) => id === document);
+  const options = mayBeWrapped ? { maxRecordBytes: MAX_WRAPPED_BYTES + 1 } : {};
+  const ofJson = document === 'json' ? jsonRecords(chunks, options) : chunks;
+  const records = kind === undefined ? ofJson : kind.records(chunks);
+  return mayBeWrapped ? peelLines(records, wrappers) : records;
 }
 
 /** Whether the first record goes on beyond the head: it may be wrapped, and only its end tells. */
-function isLong(head: Buffer): boolean {
-  const [first, second] = recordLines(head);
+function isLong([first, second]: readonly Buffer[]): boolean {
   if (first === undefined || second !== undefined) return false;
   return first[0] === OPEN_OBJECT && new LazyLine(first).object === undefined;
 }

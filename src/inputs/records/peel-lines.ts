@@ -9,13 +9,16 @@ const MAX_DEPTH = 16;
 export const MAX_WRAPPED_BYTES = 8 * 1024 * 1024;
 /** Of a record in pieces this much is put together; the framer counts it as too long from 1 MiB on. */
 const MAX_JOINED_BYTES = 2 * 1024 * 1024;
-/** Streams with a record in pieces at one time; a further piece is given out by itself. */
+/** Streams with a record in pieces at one time; for a further one, what was begun first is given out as it is. */
 const MAX_BEGUN = 64;
+/** What is in pieces at the end of a stream begins so: no record does, so that it is left for the next run. */
+const UNFINISHED = Buffer.from('{{');
 /** What is inside a line, in all layers, may be so much larger than the line. */
 const MAX_GROWTH_BYTES = 64 * 1024 * 1024;
 /** Lines are given out in batches of this size. */
 const BATCH_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const OPEN_OBJECT = 0x7b;
 const LINE_END = Buffer.from('\n');
 const NOTHING = Buffer.alloc(0);
@@ -80,17 +83,42 @@ function* peeledLines(peeler: Peeler, text: Buffer): Generator<Buffer> {
   yield Buffer.concat(inside, bytes);
 }
 
-/** What a stream ends with: the lines inside its last line, and what is begun. */
+/**
+ * What a stream ends with: the lines inside its last line, or what is begun, as one open line. Begun records must not be
+ * taken for whole ones: the file may grow, and then they are others.
+ */
 function* openLines(peeler: Peeler, last: Buffer): Generator<Buffer> {
-  let isFirst = true;
-  const lines = last.length === 0 ? [] : peeler.peel(last);
-  for (const source of [lines, peeler.begun()]) {
-    for (const line of source) {
-      if (!isFirst) yield LINE_END;
-      yield line;
-      isFirst = false;
-    }
+  const lines = last.length === 0 ? [] : [...peeler.peel(last)];
+  const begun = peeler.begun();
+  if (begun.length > 0) yield Buffer.concat([UNFINISHED, ...lines, ...begun]);
+  else yield* lines.flatMap((line, index) => (index === 0 ? [line] : [LINE_END, line]));
+}
+
+/** A record of which pieces have come; only its first bytes are kept. */
+interface Begun {
+  readonly pieces: Buffer[];
+  bytes: number;
+}
+
+/** What is in a line, one layer down. */
+interface Inside {
+  readonly records: readonly Buffer[];
+  readonly holdsLines?: boolean | undefined;
+}
+
+function* linesOf({ records, holdsLines }: Inside): Generator<Buffer> {
+  for (const record of records) {
+    if (holdsLines === true) yield* recordLines(record);
+    else yield inOneLine(record);
   }
+}
+
+/** One record is one line: what was a line break inside it was written by somebody whose text it carries. */
+function inOneLine(record: Buffer): Buffer {
+  let end = record.length;
+  while (end > 0 && (record[end - 1] === NEWLINE || record[end - 1] === CARRIAGE_RETURN)) end -= 1;
+  const line = record.subarray(0, end);
+  return line.includes(NEWLINE) ? Buffer.from(line.toString('latin1').replaceAll('\n', ' '), 'latin1') : line;
 }
 
 /** A class because it holds what is begun between two lines: records that arrive in pieces. */
@@ -100,7 +128,7 @@ class Peeler {
   readonly #ofText: readonly Wrapper[];
   /** A line without any of the keys is not worth parsing. */
   readonly #anyKey: RegExp;
-  readonly #begun = new Map<string, Buffer>();
+  readonly #begun = new Map<string, Begun>();
   /** By how much what is inside the line may still be larger than the line. */
   #growth = 0;
 
@@ -117,29 +145,27 @@ class Peeler {
     yield* this.#peel(line, 0);
   }
 
-  /** The records of which pieces are missing. */
-  begun(): Iterable<Buffer> {
-    return this.#begun.values();
+  /** The pieces of records that are not whole. */
+  begun(): readonly Buffer[] {
+    return [...this.#begun.values()].flatMap(({ pieces }) => pieces);
   }
 
   *#peel(line: Buffer, depth: number): Generator<Buffer> {
-    const records = this.#growth < 0 ? TOO_LARGE : this.#peelOnce(line);
-    if (records === undefined) yield line;
-    else if (records === TOO_LARGE) yield* TOO_LARGE;
+    const peeled = this.#growth < 0 ? { records: TOO_LARGE } : this.#peelOnce(line);
+    if (peeled === undefined) yield line;
+    else if (peeled.records === TOO_LARGE) yield* TOO_LARGE;
     else if (depth === MAX_DEPTH) yield Buffer.from(markerLine('nested_too_deep'));
     else {
       let isEmpty = true;
-      for (const record of records) {
-        for (const inside of recordLines(record)) {
-          yield* this.#peel(inside, depth + 1);
-          isEmpty = false;
-        }
+      for (const inside of linesOf(peeled)) {
+        yield* this.#peel(inside, depth + 1);
+        isEmpty = false;
       }
       if (isEmpty) yield NOTHING;
     }
   }
 
-  #peelOnce(line: Buffer): readonly Buffer[] | undefined {
+  #peelOnce(line: Buffer): Inside | undefined {
     const lazy = new LazyLine(line);
     for (const { id, peel } of this.#asked(lazy)) {
       const peeled = peel(lazy);
@@ -148,7 +174,7 @@ class Peeler {
       const records = this.#whole(id, peeled);
       const bytes = records.reduce((sum, { length }) => sum + length, 0);
       this.#growth -= Math.max(0, bytes - line.length);
-      return this.#growth < 0 ? TOO_LARGE : records;
+      return { records: this.#growth < 0 ? TOO_LARGE : records, holdsLines: peeled.holdsLines };
     }
     return undefined;
   }
@@ -163,11 +189,27 @@ class Peeler {
     const pieces = records.map((record) => (typeof record === 'string' ? Buffer.from(record) : record));
     const key = `${id}/${stream}`;
     const begun = stream === undefined ? undefined : this.#begun.get(key);
-    if (begun === undefined && continues !== true) return pieces;
-    const joined = Buffer.concat(begun === undefined ? pieces : [begun, ...pieces]);
-    this.#begun.delete(key);
-    if (continues !== true || this.#begun.size === MAX_BEGUN) return [joined];
-    this.#begun.set(key, Buffer.from(joined.subarray(0, MAX_JOINED_BYTES)));
-    return [];
+    if (continues !== true) {
+      this.#begun.delete(key);
+      return begun === undefined ? pieces : [Buffer.concat([...begun.pieces, ...pieces])];
+    }
+    const forgotten = begun === undefined && this.#begun.size === MAX_BEGUN ? this.#forgetOldest() : [];
+    const going = begun ?? { pieces: [], bytes: 0 };
+    for (const piece of pieces) {
+      // Of a record without end the first bytes say enough: the framer counts it as too long.
+      if (going.bytes > MAX_JOINED_BYTES) break;
+      going.pieces.push(Buffer.from(piece));
+      going.bytes += piece.length;
+    }
+    this.#begun.set(key, going);
+    return forgotten;
+  }
+
+  /** Its stream has most likely ended: what came of it is a record of its own. */
+  #forgetOldest(): readonly Buffer[] {
+    const [oldest] = this.#begun;
+    if (oldest === undefined) return [];
+    this.#begun.delete(oldest[0]);
+    return [Buffer.concat(oldest[1].pieces)];
   }
 }

@@ -44,6 +44,9 @@ export class RecordScanner {
   #around: number[] = [];
   /** What is open stands around a list of records, and is not given out. */
   #isAround = false;
+  /** Top-level arrays around what comes next, and whether nothing of its line has been seen. */
+  #lists = 0;
+  #isLineStart = true;
   /** The opening brackets the record stands in; empty for a line of text. */
   readonly #brackets: number[] = [];
   #isOpen = false;
@@ -98,7 +101,10 @@ export class RecordScanner {
     for (let at = from; at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0;
       const leavesList = byte === CLOSE_ARRAY && this.#around.length > 0;
-      if (!leavesList && SEPARATORS[byte] === 1) continue;
+      if (!leavesList && SEPARATORS[byte] === 1) {
+        this.#pass(byte);
+        continue;
+      }
       this.#isOpen = true;
       this.#start = at;
       if (leavesList) this.#leaveList();
@@ -107,6 +113,19 @@ export class RecordScanner {
       return at + 1;
     }
     return chunk.length;
+  }
+
+  /** A blank line stays one, so that lines are the same whether a file is taken for lines or for documents. */
+  #pass(separator: number): void {
+    if (separator === NEWLINE) {
+      const isBlank = this.#isLineStart && this.#lists === 0 && this.#around.length === 0;
+      if (isBlank) this.#output.push(NEWLINE_BYTES);
+      this.#isLineStart = true;
+      return;
+    }
+    if (separator === OPEN_ARRAY) this.#lists += 1;
+    if (separator === CLOSE_ARRAY) this.#lists = Math.max(0, this.#lists - 1);
+    if (KINDS[separator] !== IS_SPACE) this.#isLineStart = false;
   }
 
   #beginRecord(at: number): void {
@@ -241,6 +260,7 @@ export class RecordScanner {
   #give(end: number, next: number): number {
     if (!this.#isAround) this.#output.push(this.#take(this.#chunk.subarray(this.#start, end)), NEWLINE_BYTES);
     this.#reset();
+    this.#isLineStart = next > end;
     return next;
   }
 

@@ -60,7 +60,7 @@ const FROZEN_SETTINGS = [
 
 /**
  * The format that claims every line of a sample, or undefined when the lines differ or nobody claims them. The one that
- * is expected is asked alone first: all of them take 60 ms, one takes 10.
+ * is expected is asked alone first (all of them take 60 ms, one takes 10); no other may claim lines of its.
  */
 export async function primaryFormat(
   analytics: Analytics,
@@ -78,7 +78,7 @@ export async function primaryFormat(
   return claims.length === 1 ? claims[0]?.format || undefined : undefined;
 }
 
-/** Ids of the formats that lines of a sample could be of, where none of them can be told for certain. */
+/** Ids of the formats that lines of a sample could be of, where none can be told; all candidates when it holds no such line. */
 export async function possibleFormats(
   analytics: Analytics,
   formats: readonly TrafficFormat[],
@@ -87,7 +87,9 @@ export async function possibleFormats(
   const select = samplePossible(formats);
   if (select === undefined) return [];
   const rows = await analytics.query<{ formats: readonly string[] }>(select, { lines: sampleOf(sample) });
-  return [...new Set(rows.flatMap((row) => row.formats))].sort();
+  const found = new Set(rows.flatMap((row) => row.formats));
+  if (found.size > 0) return [...found].sort();
+  return formats.filter(({ possible }) => possible !== undefined).map(({ id }) => id);
 }
 
 /**

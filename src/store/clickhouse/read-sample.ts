@@ -1,5 +1,6 @@
 import type { TrafficFormat } from '../../model/traffic-format.ts';
 import { type Analytics, MAX_PARAMETER_BYTES } from './analytics.ts';
+import { literal } from './literal.ts';
 import { exchangeColumnsSelect, type LineSource, lineClaims, unclaimed } from './segment-select.ts';
 
 /** A line of a sample as a format reads it: `reason` is empty for an exchange. */
@@ -7,47 +8,44 @@ export interface SampleRow extends Readonly<Record<string, unknown>> {
   readonly reason: string;
 }
 
-/** The lines of the statement's parameter. */
-const SAMPLE: LineSource = {
-  table: '(SELECT arrayJoin({lines:Array(String)}) AS line)',
-  rowNumber: 'rowNumberInAllBlocks()',
-};
-
-/** The first lines that fit into the parameter of one statement. */
+/** The lines that fit into the parameter of one statement together; longer ones are left out. */
 export function sampleOf(lines: readonly string[]): readonly string[] {
   let bytes = 0;
-  const tooMany = lines.findIndex((line) => {
-    bytes += Buffer.byteLength(line);
-    return bytes > MAX_PARAMETER_BYTES;
+  return lines.filter((line) => {
+    const size = Buffer.byteLength(line);
+    if (bytes + size > MAX_PARAMETER_BYTES) return false;
+    bytes += size;
+    return true;
   });
-  return tooMany === -1 ? lines : lines.slice(0, tooMany);
 }
 
-/** The id of the format that claims each line, in their order; empty for nobody. Throws STORE_FAILED. */
+/** The lines of a file, for the embedded engine. */
+const linesOf = (path: string): LineSource => ({
+  table: `file(${literal(path)}, 'LineAsString', 'line String')`,
+  rowNumber: '_row_number',
+});
+
+/** The id of the format that claims each line of a file, in their order; empty for nobody. Throws STORE_FAILED. */
 export async function claimsOf(
   analytics: Analytics,
   formats: readonly TrafficFormat[],
-  lines: readonly string[],
+  path: string,
 ): Promise<readonly string[]> {
-  const rows = await analytics.query<{ format: string }>(lineClaims(formats, SAMPLE), { lines });
+  const rows = await analytics.query<{ format: string }>(lineClaims(formats, linesOf(path)));
   return rows.map(({ format }) => format);
 }
 
-/** What a format reads from each line, in their order. Throws STORE_FAILED. */
-export function readAs(
-  analytics: Analytics,
-  format: TrafficFormat,
-  lines: readonly string[],
-): Promise<SampleRow[]> {
-  return analytics.query<SampleRow>(exchangeColumnsSelect(format, SAMPLE), { lines });
+/** What a format reads from each line of a file, in their order. Throws STORE_FAILED. */
+export function readAs(analytics: Analytics, format: TrafficFormat, path: string): Promise<SampleRow[]> {
+  return analytics.query<SampleRow>(exchangeColumnsSelect(format, linesOf(path)));
 }
 
-/** Why none of the formats claims each line, in their order. Throws STORE_FAILED. */
+/** Why none of the formats claims each line of a file, in their order. Throws STORE_FAILED. */
 export async function reasonsOf(
   analytics: Analytics,
   formats: readonly TrafficFormat[],
-  lines: readonly string[],
+  path: string,
 ): Promise<readonly string[]> {
-  const rows = await analytics.query<SampleRow>(exchangeColumnsSelect(unclaimed(formats), SAMPLE), { lines });
+  const rows = await analytics.query<SampleRow>(exchangeColumnsSelect(unclaimed(formats), linesOf(path)));
   return rows.map(({ reason }) => reason);
 }

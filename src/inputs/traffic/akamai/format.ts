@@ -58,7 +58,7 @@ export const format: TrafficFormat = {
     [`r.statusCode IS NULL OR r.statusCode NOT BETWEEN 100 AND 599`, 'bad_status'],
   ],
   columns: {
-    startedAt: `fromUnixTimestamp64Milli(toInt64(round(assumeNotNull(r.reqTimeSec) * 1000)), 'UTC')`,
+    startedAt: `fromUnixTimestamp64Milli(toInt64(round(if(r.reqTimeSec BETWEEN 0 AND ${MAX_SECONDS}, assumeNotNull(r.reqTimeSec), 0) * 1000)), 'UTC')`,
     method: `verb`,
     // The path comes without its first slash.
     target: `concat(if(startsWith(uri_path, '/'), '', '/'), uri_path, if(uri_query = '', '', '?'), uri_query)`,

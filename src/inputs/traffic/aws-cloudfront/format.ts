@@ -124,7 +124,7 @@ export const format: TrafficFormat = {
     [`1`, 'bad_status'],
   ],
   columns: {
-    startedAt: `assumeNotNull(ended - toIntervalMillisecond(ifNull(toUInt32(round(took * 1000)), 0)))`,
+    startedAt: `assumeNotNull(ended - toIntervalMillisecond(toUInt32(round(if(duration BETWEEN 0 AND ${MAX_SECONDS}, assumeNotNull(duration), 0) * 1000))))`,
     method: `verb`,
     target: `wanted`,
     status: `assumeNotNull(status)`,

@@ -107,7 +107,7 @@ export const format: TrafficFormat = {
     method: `verb`,
     target: `asked`,
     status: `assumeNotNull(code)`,
-    host: `extract(asked, '^[A-Za-z]+://([^/?#]*)')`,
+    host: `extract(asked, '^[A-Za-z]+://(?:[^/?#@]*@)?([^/?#]*)')`,
     scheme: `multiIf(startsWith(asked, 'https:') OR match(coalesce(p.clientTlsVersion, r.ClientTlsVersion, ''), '[0-9]'),
       'https', startsWith(asked, 'http:'), 'http', '')`,
     latencyMs: `if(elapsed >= 0, elapsed, NULL)`,

@@ -96,7 +96,7 @@ export const format: TrafficFormat = {
     method: `assumeNotNull(p.httpMethod)`,
     target: `asked`,
     status: `assumeNotNull(p.httpStatusCode)`,
-    host: `if(ifNull(p.hostName, '') = '', extract(asked, '^[A-Za-z]+://([^/?#]*)'), assumeNotNull(p.hostName))`,
+    host: `if(ifNull(p.hostName, '') = '', extract(asked, '^[A-Za-z]+://(?:[^/?#@]*@)?([^/?#]*)'), assumeNotNull(p.hostName))`,
     scheme: `multiIf(lower(p.requestProtocol) IN ('https', 'http'), lower(assumeNotNull(p.requestProtocol)),
       match(ifNull(p.securityProtocol, ''), '^(TLS|SSL)') OR startsWith(asked, 'https:'), 'https',
       startsWith(asked, 'http:'), 'http', '')`,

@@ -59,7 +59,7 @@ export const format: TrafficFormat = {
     method: `assumeNotNull(q.requestMethod)`,
     target: `asked`,
     status: `assumeNotNull(q.status)`,
-    host: `extract(asked, '^[A-Za-z]+://([^/?#]*)')`,
+    host: `extract(asked, '^[A-Za-z]+://(?:[^/?#@]*@)?([^/?#]*)')`,
     scheme: `multiIf(ifNull(details.tls.protocol, '') != '' OR startsWith(asked, 'https:'), 'https',
       startsWith(asked, 'http:'), 'http', '')`,
     latencyMs: `if(seconds BETWEEN 0 AND 86400, seconds * 1000, NULL)`,

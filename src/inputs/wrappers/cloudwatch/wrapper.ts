@@ -26,7 +26,7 @@ export const wrapper: Wrapper = {
     if (messageType === 'DATA_MESSAGE' && Array.isArray(logEvents))
       return { records: logEvents.map(messageOf) };
     if (isFields(awslogs) && typeof awslogs.data === 'string') {
-      return { records: unpackEach([awslogs.data]) };
+      return { records: unpackEach([awslogs.data]), holdsLines: true };
     }
     return Array.isArray(events) && isAnswer(object, events) ? { records: events.map(messageOf) } : undefined;
   },

@@ -21,10 +21,11 @@ export const wrapper: Wrapper = {
     if (object === undefined) return undefined;
     const { Records, records } = object;
     if (isListOf(Records, isStreamRecord)) {
-      return { records: unpackEach(Records.map(({ kinesis }) => kinesis.data)) };
+      return { records: unpackEach(Records.map(({ kinesis }) => kinesis.data)), holdsLines: true };
     }
-    if (isListOf(records, isFirehoseRecord)) return { records: unpackEach(records.map(({ data }) => data)) };
-    return isFirehoseRecord(object) ? { records: unpackEach([object.data]) } : undefined;
+    if (isListOf(records, isFirehoseRecord))
+      return { records: unpackEach(records.map(({ data }) => data)), holdsLines: true };
+    return isFirehoseRecord(object) ? { records: unpackEach([object.data]), holdsLines: true } : undefined;
   },
   examples,
 };

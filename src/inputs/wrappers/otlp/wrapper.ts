@@ -11,7 +11,7 @@ export const wrapper: Wrapper = {
   peel: ({ object }) => {
     if (object === undefined || !REQUEST_KEYS.some((key) => Object.hasOwn(object, key))) return undefined;
     const lines = linesOfRequest(object);
-    return { records: lines === '' ? [] : [lines] };
+    return { records: lines === '' ? [] : [lines], holdsLines: true };
   },
   examples,
 };

@@ -15,7 +15,7 @@ export const wrapper: Wrapper = {
     if (!isFields(message) || (typeof subscription !== 'string' && typeof ackId !== 'string'))
       return undefined;
     const { data, attributes } = message;
-    if (typeof data === 'string') return { records: unpackEach([data]) };
+    if (typeof data === 'string') return { records: unpackEach([data]), holdsLines: true };
     return isFields(attributes) && data === undefined ? { records: [] } : undefined;
   },
   examples,

@@ -16,9 +16,6 @@ export const ABSENT_TEXTS = [
   'undefined',
 ] as const;
 const ABSENT = ABSENT_TEXTS.map(sqlText).join(', ');
-/** The slot of a name that no field goes by; no slot has the number 0. */
-const NO_SLOT = 65_535;
-
 /** RFC 3339; a blank for the T, and no zone or the word UTC for UTC, as databases export it. */
 const RFC_3339 =
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.,][0-9]{1,9})?([Zz]| ?UTC|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$';
@@ -31,32 +28,43 @@ const CLF = '^\\\\[?[0-9]{1,2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} [+-][0-9]{4}\\\\
 export type FieldNames = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Steps that read a JSON object with names of the user's choice once: `names` (lower case) and `texts` side by side,
- * then one alias per field with its first text that is there and is no object, else an empty one. `from` is the map
- * that is read.
+ * Steps that read a JSON object with names of the user's choice once: `named` and `texts` (its values), then one alias
+ * per field with its first text that is there and is no object, else an empty one. `from` is the map that is read.
+ *
+ * The records of a log share few lists of names. As a dictionary, the list is asked where a field stands once for all
+ * records that have it, which leaves one access to an array per field and record: searching the names of each record
+ * took five times as long, and the copies that a lambda makes of arrays it looks into more than 1 GB a segment.
  */
 export function jsonFieldSteps(
   fields: FieldNames,
   from = `JSONExtract(line, 'Map(String, String)')`,
 ): ParseSteps {
-  const slots = new Map<string, number>();
+  const taken = new Set<string>();
   const picks = Object.entries(fields).map(([alias, names]): readonly [string, string] => {
-    const first = slots.size + 1;
-    for (const name of names.flatMap(spellings)) if (!slots.has(name)) slots.set(name, slots.size + 1);
-    return [pick(first, slots.size), alias];
+    const own = [...new Set(names.flatMap(spellings))].filter((name) => !taken.has(name));
+    for (const name of own) taken.add(name);
+    return [`texts[${placeOf(own)}]`, alias];
   });
-  const known = [...slots.keys()].map(sqlText).join(', ');
-  return [
-    [from, 'own'],
-    [`arrayMap(name -> lower(name), mapKeys(own))`, 'names'],
-    [`mapValues(own)`, 'texts'],
-    [
-      `arrayMap((name, text) -> if(text IN (${ABSENT}) OR startsWith(text, '{'), ${NO_SLOT},
-        transform(name, [${known}], [${[...slots.values()].join(', ')}], ${NO_SLOT})), names, texts)`,
-      'slots',
-    ],
-    ...picks,
-  ];
+  return [[from, 'own'], [`mapValues(own)`, 'texts'], [NAMED, 'named'], ...picks];
+}
+
+/** Names in lower case, each between line ends; a minus stands before one without a text. */
+const NAMED = `toLowCardinality(concat('\\n', lower(arrayStringConcat(arrayMap((name, text) -> concat(
+  if(text IN (${ABSENT}) OR startsWith(text, '{'), '-', ''), replaceAll(name, '\\n', ' '), '\\n'), mapKeys(own), texts)))))`;
+
+/** Whether one of the names is there, with or without a text. */
+export function hasName(...names: readonly string[]): string {
+  return `match(named, ${sqlText(`\n-?(?:${names.map(literally).join('|')})\n`)})`;
+}
+
+/** The number of the first of these names that has a text; 0 without one. */
+function placeOf(names: readonly string[]): string {
+  const arms = names.map((name) => `(?:.*?\n)?${literally(name)}\n`);
+  return `countSubstrings(extract(named, ${sqlText(`(?s)^\n(${arms.join('|')})`)}), '\\n')`;
+}
+
+function literally(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /**
@@ -65,12 +73,11 @@ export function jsonFieldSteps(
  */
 export function withInnerNames(alias: string): ParseSteps {
   return [
-    [`JSONExtract(line, 'Map(String, String)')`, 'outer_names'],
+    [`JSONExtractKeysAndValues(line, 'String')`, 'outer_names'],
     [
-      `if(arrayExists(text -> startsWith(text, '{'), mapValues(outer_names)),
-        mapConcat(outer_names, arrayFold((found, entry) -> mapConcat(found, entry), arrayMap((name, text) ->
-          mapApply((inner, value) -> (concat(name, '.', inner), value), JSONExtract(text, 'Map(String, String)')),
-          mapKeys(outer_names), mapValues(outer_names)), CAST(map(), 'Map(String, String)'))), outer_names)`,
+      `CAST(if(arrayExists(entry -> startsWith(entry.2, '{'), outer_names), arrayConcat(outer_names, arrayFlatten(arrayMap(entry ->
+        if(startsWith(entry.2, '{'), arrayMap(inner -> (concat(entry.1, '.', inner.1), inner.2),
+          JSONExtractKeysAndValues(entry.2, 'String')), []), outer_names))), outer_names), 'Map(String, String)')`,
       alias,
     ],
   ];
@@ -80,11 +87,6 @@ function spellings(name: string): readonly string[] {
   const lower = name.toLowerCase();
   const snake = name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
   return snake === lower ? [lower] : [lower, snake];
-}
-
-function pick(first: number, last: number): string {
-  if (first === last) return `texts[indexOf(slots, ${first})]`;
-  return `texts[indexOf(slots, arrayMin(arrayFilter(slot -> slot BETWEEN ${first} AND ${last}, slots)))]`;
 }
 
 /**

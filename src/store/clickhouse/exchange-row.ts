@@ -138,7 +138,19 @@ export function canonicalColumns({ format, lines, keep }: Omit<RowRequest, 'plan
     steps: [...format.parse, [reason, 'reason'], ...columns],
     names: ['row_index', 'line', 'reason', ...COLUMN_NAMES],
   });
-  return keep === 'all' ? select : `${select} WHERE reason IN ('', 'blank')`;
+  return keep === 'all' ? select : withBarrier(select, `reason IN ('', 'blank')`);
+}
+
+/** As many rows as there may be. */
+const ALL_ROWS = 2 ** 62;
+
+/**
+ * Rows of a SELECT that fulfil a condition on its columns. ClickHouse would take the condition down through the steps
+ * and hash what it stands for in the end, each mention of a step anew: 0.5 s for API Gateway. No condition
+ * passes a LIMIT.
+ */
+export function withBarrier(select: string, condition: string): string {
+  return `SELECT * FROM (${select} LIMIT ${ALL_ROWS}) WHERE ${condition}`;
 }
 
 const COLUMN_NAMES = ['startedAt', 'method', 'target', 'status', ...Object.keys(ABSENT)].map(

@@ -1,6 +1,6 @@
 import { MARKED_REASONS, markerLine } from '../../model/marker-line.ts';
 import type { TrafficFormat } from '../../model/traffic-format.ts';
-import { canonicalColumns, exchangeRow, IS_BLANK, type SegmentPlan } from './exchange-row.ts';
+import { canonicalColumns, exchangeRow, IS_BLANK, type SegmentPlan, withBarrier } from './exchange-row.ts';
 import { literal } from './literal.ts';
 import { steppedSelect } from './stepped-select.ts';
 
@@ -162,7 +162,12 @@ export function exchangeColumnsSelect(format: LineReading, source: LineSource): 
 }
 
 function notAccepted(format: TrafficFormat, lines: string): string {
-  const parsed = steppedSelect({ from: lines, columns: ['row_index', 'line'], steps: format.parse });
-  return `(SELECT row_index, line FROM (${parsed})
-    WHERE NOT ifNull(${format.accepts}, 0) AND NOT ${IS_BLANK})`;
+  const isLeft = `NOT ifNull(${format.accepts}, 0) AND NOT ${IS_BLANK}`;
+  const judged = steppedSelect({
+    from: lines,
+    columns: ['row_index', 'line'],
+    steps: [...format.parse, [isLeft, 'is_left']],
+    names: ['row_index', 'line', 'is_left'],
+  });
+  return `(SELECT row_index, line FROM (${withBarrier(judged, 'is_left')}))`;
 }

@@ -48,4 +48,14 @@ describe('a SELECT in steps', () => {
       ),
     ).toBe('SELECT ab, d FROM (SELECT a + 1 AS ab, abc(b) AS d FROM t)');
   });
+
+  it('reads elements of a step by calls, and leaves literals and the columns of others', () => {
+    const steps: Step[] = [
+      ['f(a)', 'r'],
+      ["r.x.`y-z` || 'r.x' || other.x || r.1", 'd'],
+    ];
+    expect(select(steps, ['d'])).toBe(
+      "SELECT d FROM (SELECT tupleElement(tupleElement(r, 'x'), 'y-z') || 'r.x' || other.x || tupleElement(r, 1) AS d FROM (SELECT f(a) AS r FROM t))",
+    );
+  });
 });

@@ -17,7 +17,7 @@ interface SteppedSelect {
  * combined log came to 4,200 nodes that way, and to 0.3 s before the first line was read.
  */
 export function steppedSelect({ from, columns, steps, names }: SteppedSelect): string {
-  const levels = levelsOf(steps);
+  const levels = levelsOf(withTupleElements(steps));
   const given = names ?? [...columns, ...steps.map(([, name]) => name)];
   let select = from;
   let known = [...columns];
@@ -29,6 +29,31 @@ export function steppedSelect({ from, columns, steps, names }: SteppedSelect): s
     known = [...kept, ...level.map(([, name]) => name)];
   }
   return `SELECT ${given.join(', ')} FROM ${select}`;
+}
+
+/** A literal, or a name followed by those of elements. */
+const LITERAL_OR_PATH = /'(?:\\.|[^'\\])*'|\b([A-Za-z_]\w*)((?:\.(?:`[^`]+`|\w+))+)/gs;
+
+/**
+ * `r.request.uri` of a step `r` as calls of `tupleElement`, which is the same: where each element of a tuple of 80 is
+ * read, ClickHouse takes 0.78 s to find out what the dots mean, and 0.04 s for the calls.
+ */
+function withTupleElements(steps: readonly Step[]): readonly Step[] {
+  const names = new Set(steps.map(([, name]) => name));
+  return steps.map(([expression, name]): Step => {
+    const called = expression.replace(LITERAL_OR_PATH, (whole, root?: string, path = '') =>
+      root !== undefined && names.has(root) ? elementOf(root, path) : whole,
+    );
+    return [called, name];
+  });
+}
+
+function elementOf(root: string, path: string): string {
+  const elements = path.match(/`[^`]+`|\w+/g) ?? [];
+  return elements.reduce((tuple, element) => {
+    const key = /^[0-9]+$/.test(element) ? element : `'${element.replaceAll('`', '')}'`;
+    return `tupleElement(${tuple}, ${key})`;
+  }, root);
 }
 
 function levelsOf(steps: readonly Step[]): Step[][] {

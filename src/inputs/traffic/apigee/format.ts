@@ -1,6 +1,6 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
 import { nearestPublicAddress } from '../forwarded-client.ts';
-import { type FieldNames, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
+import { type FieldNames, hasName, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
 import { METHOD_PATTERN } from '../request-line.ts';
 import { examples } from './examples.ts';
 
@@ -137,8 +137,7 @@ export const format: TrafficFormat = {
     [`toUInt16OrNull(replaceOne(v_target_status, '.0', ''))`, 'target_code'],
     // A template may take the status of the message for that of the target, which was never asked.
     [
-      `target_code = code AND (v_target_sent != '' OR NOT hasAny(names, ['target_sent_start_timestamp',
-        'targetrequestsent', 'target.sent.start.timestamp']))`,
+      `target_code = code AND (v_target_sent != '' OR NOT ${hasName('target_sent_start_timestamp', 'targetrequestsent', 'target.sent.start.timestamp')})`,
       'by_target',
     ],
   ],
@@ -173,7 +172,7 @@ export const format: TrafficFormat = {
       ${TARGET_FAULT} OR ${isSet('v_target_error')} OR code IN (502, 503, 504), '',
       v_policy != '' OR ${isSet('v_policy_error')} OR v_fault != '' OR v_fault_code != '', 'gateway', '')`,
     schemaValidated: `if(startsWith(v_fault_code, 'steps.oasvalidation'), true, CAST(NULL, 'Nullable(Bool)'))`,
-    bodies: `arrayStringConcat(arrayFilter((text, name) -> name IN (${list(CONTENT)}), texts, names), ' ')`,
+    bodies: `arrayStringConcat(mapValues(mapFilter((name, text) -> lower(name) IN (${list(CONTENT)}), own)), ' ')`,
   },
   examples,
 };

@@ -101,8 +101,8 @@ export const format: TrafficFormat = {
   possible: GENERIC_CALL,
   parse: [
     ...withInnerNames('json_fields'),
-    [`extractGroups(line, '${CLF}')`, 'clf'],
-    [`extractGroups(line, '${CSV}')`, 'csv'],
+    [`if(startsWith(line, '{'), [], extractGroups(line, '${CLF}'))`, 'clf'],
+    [`if(startsWith(line, '{') OR notEmpty(clf), [], extractGroups(line, '${CSV}'))`, 'csv'],
     [
       `multiIf(notEmpty(clf), map('ip', clf[1], 'caller', clf[2], 'user', clf[3], 'time', clf[4], 'request', clf[5],
           'status', clf[6], 'bytes', clf[7]),

@@ -3,7 +3,7 @@ import { lineColumns, targetText } from '../../log-format/line-columns.ts';
 import type { CapturedField } from '../../log-format/line-pattern.ts';
 import { nginxVariable } from '../../log-format/nginx-variables.ts';
 import { GENERIC_CALL } from '../generic-call.ts';
-import { type FieldNames, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
+import { type FieldNames, hasName, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
 import { METHOD_PATTERN, requestLineSteps } from '../request-line.ts';
 import { examples } from './examples.ts';
 
@@ -46,7 +46,7 @@ const PATHS = ['path', 'uri_path', 'url'];
 const MILLISECONDS = ['duration_ms', 'request_time_ms', 'response_time_ms', 'latency_ms'];
 /** A path under the name of the decoded one that is not: it ends in the query, or holds what decoding takes out. */
 const IS_RAW_URI = `match(v_uri, '%[0-9A-Fa-f]{2}') OR (position(v_uri, '?') > 0 AND
-  (v_args != '' OR NOT hasAny(names, ['args', 'query_string', 'request_query', 'query'])) AND
+  (v_args != '' OR NOT ${hasName('args', 'query_string', 'request_query', 'query')}) AND
   endsWith(v_uri, v_args))`;
 
 /** Names that only nginx's variables have; of each log there are two. */
@@ -98,13 +98,15 @@ const { host, latencyMs, requestBytes, responseBytes, service, consumer, clientA
 
 /** The headers among the variables, as they were: nginx writes `-` or nothing for one that was not sent. */
 function headers(prefix: string, left: readonly string[] = []): string {
-  const excluded = left.map((name) => `'${name}'`).join(', ');
-  return `mapFromArrays(arrayMap(name -> replaceAll(substring(name, ${prefix.length + 1}), '_', '-'), ${prefix}names),
-    arrayMap(name -> texts[indexOf(names, name)], ${prefix}names))`.replaceAll(
-    `${prefix}names`,
-    `arrayFilter(name -> startsWith(name, '${prefix}') ${excluded === '' ? '' : `AND name NOT IN (${excluded})`}
-      AND texts[indexOf(names, name)] NOT IN ('', '-'), arrayDistinct(names))`,
-  );
+  return `mapApply((name, text) -> (replaceAll(substring(lower(name), ${prefix.length + 1}), '_', '-'), text),
+    mapFilter((name, text) -> startsWith(lower(name), '${prefix}') AND text NOT IN ('', '-')
+      AND lower(name) NOT IN ('', ${left.map((name) => `'${name}'`).join(', ')}), own))`;
+}
+
+/** Whether the log would tell of a header. */
+function visibility(prefix: string, left: readonly string[] = []): string {
+  const others = left.length === 0 ? 'named' : `replaceRegexpAll(named, '(?:${left.join('|')})\\n', '\\n')`;
+  return `if(match(${others}, '\\n-?${prefix}'), 'some', 'none')`;
 }
 
 /** nginx with a `log_format` that writes JSON objects named by its variables. */
@@ -170,7 +172,7 @@ export const format: TrafficFormat = {
     scheme: `multiIf(v_ssl_protocol != '' OR lower(v_https) = 'on' OR lower(v_scheme) = 'https' OR
         startsWith(lower(v_http_x_forwarded_proto), 'https'), 'https',
       lower(v_scheme) = 'http' OR startsWith(lower(v_http_x_forwarded_proto), 'http') OR
-        hasAny(names, ['ssl_protocol', 'https']), 'http', '')`,
+        ${hasName('ssl_protocol', 'https')}, 'http', '')`,
     latencyMs: 'took',
     requestBytes: requestBytes ?? 'NULL',
     responseBytes: responseBytes ?? 'NULL',
@@ -180,14 +182,13 @@ export const format: TrafficFormat = {
     credentialSeen: credentialSeen ?? '0',
     requestHeaders: headers('http_', NO_HEADERS),
     responseHeaders: headers('sent_http_'),
-    requestHeaderVisibility: `if(arrayExists(name -> startsWith(name, 'http_') AND
-      name NOT IN (${NO_HEADERS.map((name) => `'${name}'`).join(', ')}), names), 'some', 'none')`,
-    responseHeaderVisibility: `if(arrayExists(name -> startsWith(name, 'sent_http_'), names), 'some', 'none')`,
+    requestHeaderVisibility: visibility('http_', NO_HEADERS),
+    responseHeaderVisibility: visibility('sent_http_'),
     // A 400 of nginx itself is about the form of HTTP, and its own 499 and 502 to 504 follow an attempt upstream.
-    answeredBy: `multiIf(has(names, 'upstream_status'),
+    answeredBy: `multiIf(${hasName('upstream_status')},
         multiIf(v_upstream_status = '', if(code = 400, '', 'gateway'),
           toUInt16OrNull(extract(v_upstream_status, '([0-9]{3})$')) = code, 'upstream', ''),
-      has(names, 'upstream_addr'),
+      ${hasName('upstream_addr')},
         multiIf(v_upstream_addr = '', if(code = 400, '', 'gateway'), code IN (499, 502, 503, 504), '', 'upstream'), '')`,
   },
   examples,

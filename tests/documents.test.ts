@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { documentKinds } from '../src/inputs/documents/index.ts';
 import { recordLayout } from '../src/inputs/records/open-records.ts';
-import { trafficFormats } from '../src/inputs/traffic/index.ts';
+import { documentUnits, formatUnits } from './units.ts';
 
-describe.each(documentKinds)('$id', ({ id, records, examples }) => {
+describe.each(documentUnits)('$id', ({ id, records, examples }) => {
   it('has examples with names of their own', () => {
     expect(new Set(examples.map(({ name }) => name)).size).toBe(examples.length);
     expect(examples.length).toBeGreaterThan(0);
@@ -19,7 +18,7 @@ describe.each(documentKinds)('$id', ({ id, records, examples }) => {
   });
 
   it('takes no log for itself', () => {
-    const lines = trafficFormats.flatMap(({ examples: ofFormat }) => ofFormat.map(({ line }) => line));
+    const lines = formatUnits.flatMap(({ examples: ofFormat }) => ofFormat.map(({ line }) => line));
     expect(lines.filter((line) => recordLayout(Buffer.from(`${line}\n${line}\n`)).document === id)).toEqual(
       [],
     );

@@ -8,6 +8,7 @@ import { recordLayout, recordStream } from '../src/inputs/records/open-records.t
 import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import { oddExchanges } from './traffic-formats/odd-exchanges.ts';
 import { type LineReader, openLineReader } from './traffic-formats/read-lines.ts';
+import { formatUnits } from './units.ts';
 
 const FILES = 1000;
 const GENERATED = [...generateExchanges({ seed: 33, count: 300, start: Date.UTC(2026, 5, 1), days: 2 })];
@@ -59,7 +60,7 @@ describe('recognition', () => {
 });
 
 test('no line of an example is claimed by two formats', async () => {
-  const lines = trafficFormats.flatMap(({ examples }) => examples.map(({ line }) => line));
+  const lines = formatUnits.flatMap(({ examples }) => examples.map(({ line }) => line));
   const claimedBy = lines.map((): string[] => []);
   for (const format of trafficFormats) {
     for (const { line, format: id } of await reader.outcomes({ formats: [format] }, lines))
@@ -71,7 +72,7 @@ test('no line of an example is claimed by two formats', async () => {
 });
 
 test('a format that is expected takes no line of another', async () => {
-  const lines = trafficFormats.flatMap(({ examples }) => examples.map(({ line }) => line));
+  const lines = formatUnits.flatMap(({ examples }) => examples.map(({ line }) => line));
   const claims = await reader.outcomes({ formats: trafficFormats }, lines);
   const claimedBy = new Map(claims.map(({ line, format }) => [line, format]));
   const wrong: { expected: string; line: string | undefined }[] = [];

@@ -5,6 +5,7 @@ import type { TrafficExample } from '../src/model/traffic-format.ts';
 import { canonicalColumns } from '../src/store/clickhouse/exchange-row.ts';
 import { hostileLines } from './traffic-formats/hostile-values.ts';
 import { type LineReader, lineBytes, openLineReader, wholeExchange } from './traffic-formats/read-lines.ts';
+import { formatUnits } from './units.ts';
 
 /** Reasons that hold for every format: the common rules give them to lines their format accepts. */
 const COMMON_REASONS = ['outside_retention', 'in_future', 'no_path'];
@@ -42,7 +43,7 @@ function isLeftByFormat({ rejected }: TrafficExample): boolean {
   return rejected !== undefined && !COMMON_REASONS.includes(rejected);
 }
 
-describe.each(trafficFormats)('$id', (format) => {
+describe.each(formatUnits)('$id', (format) => {
   const { examples } = format;
   const lines = examples.map(({ line }) => line);
 
@@ -116,7 +117,7 @@ describe.each(trafficFormats)('$id', (format) => {
 });
 
 test('no bytes break the statement or lose a line', async () => {
-  const lines = trafficFormats.flatMap(({ examples }) => examples.map(({ line }) => lineBytes(line)));
+  const lines = formatUnits.flatMap(({ examples }) => examples.map(({ line }) => lineBytes(line)));
   const damaged = fc
     .tuple(fc.constantFrom(...lines), fc.nat(), fc.nat(300), fc.uint8Array({ maxLength: 12 }))
     .map(([line, at, length, inserted]) => damage(line, at, length, Buffer.from(inserted)));

@@ -18,7 +18,9 @@ const logLine = fc.oneof(
 );
 
 test('every wrapper has a way to wrap a line here', () => {
-  expect(Object.keys(WRAP_LINE)).toEqual(wrappers.map(({ id }) => id));
+  // A request of spans holds nothing that was a line before.
+  const ids = wrappers.map(({ id }) => id).filter((id) => id !== 'otlp');
+  expect(Object.keys(WRAP_LINE)).toEqual(ids);
 });
 
 describe.each(Object.entries(WRAP_LINE))('lines that %s wraps', (_, ways) => {

@@ -2,13 +2,13 @@ import { describe, expect, it, test } from 'vitest';
 import { recordLines } from '../src/inputs/records/json-records.ts';
 import { recordLayout } from '../src/inputs/records/open-records.ts';
 import { LazyLine } from '../src/inputs/records/wrapped-line.ts';
-import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import { wrappers } from '../src/inputs/wrappers/index.ts';
+import { formatUnits, wrapperUnits } from './units.ts';
 import { unwrapped } from './wrappers/unwrapped.ts';
 
 const CRI = '2026-01-05T10:00:00Z stdout F ';
 
-describe.each(wrappers)('$id', ({ id, keys, peel, examples }) => {
+describe.each(wrapperUnits)('$id', ({ id, keys, peel, examples }) => {
   const peeled = (line: string) =>
     peel(new LazyLine(Buffer.from(line)))?.records.flatMap((record) =>
       [...recordLines(Buffer.from(record as Buffer))].map(String),
@@ -43,7 +43,7 @@ describe.each(wrappers)('$id', ({ id, keys, peel, examples }) => {
   });
 
   it('leaves the lines of every traffic format alone', () => {
-    const lines = trafficFormats.flatMap(({ examples: ofFormat }) => ofFormat.map(({ line }) => line));
+    const lines = formatUnits.flatMap(({ examples: ofFormat }) => ofFormat.map(({ line }) => line));
     expect(lines.filter((line) => peel(new LazyLine(Buffer.from(line))) !== undefined)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { formatFeatures, type TrafficExample, type TrafficFormat } from '../../src/model/traffic-format.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { block, code, page, table } from './markdown.ts';
-import type { Units } from './units.ts';
+import type { DocumentedFormat, Units } from './units.ts';
 
 /** An overview of what is read, and a page for each traffic format. */
 export function formatReference(units: Units): readonly GeneratedFile[] {
@@ -56,7 +56,7 @@ function featureRow(format: TrafficFormat): readonly string[] {
   ];
 }
 
-function formatPage(format: TrafficFormat): GeneratedFile {
+function formatPage(format: DocumentedFormat): GeneratedFile {
   const { id, title, reference, headers, states, reasons, columns, examples } = format;
   return {
     path: `docs/reference/formats/${id}.md`,

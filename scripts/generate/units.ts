@@ -4,19 +4,24 @@ import { pathToFileURL } from 'node:url';
 import type { DocumentKind } from '../../src/model/document-kind.ts';
 import { compareText } from '../../src/model/order.ts';
 import type { Output } from '../../src/model/output.ts';
-import type { TrafficFormat } from '../../src/model/traffic-format.ts';
+import type { TrafficExample, TrafficFormat } from '../../src/model/traffic-format.ts';
 import { type Check, type CheckExample, CONTROLS } from '../../src/model/verdict.ts';
 import type { Wrapper } from '../../src/model/wrapper.ts';
 
 /** What the units of the tree say of themselves, in the order in which registries and pages list them. */
 export interface Units {
-  readonly trafficFormats: readonly TrafficFormat[];
+  readonly trafficFormats: readonly DocumentedFormat[];
   readonly documentKinds: readonly DocumentKind[];
   readonly wrappers: readonly Wrapper[];
   readonly checks: readonly DocumentedCheck[];
   readonly outputs: readonly Output[];
   /** The formats that the generator of traffic writes. */
   readonly writtenFormats: readonly string[];
+}
+
+/** Examples are for tests and pages: the product does not load them. */
+export interface DocumentedFormat extends TrafficFormat {
+  readonly examples: readonly TrafficExample[];
 }
 
 export interface DocumentedCheck {
@@ -26,6 +31,11 @@ export interface DocumentedCheck {
 
 export async function loadUnits(root: string): Promise<Units> {
   const trafficFormats = await loadEach<{ format: TrafficFormat }>(root, 'src/inputs/traffic', 'format.ts');
+  const formatExamples = await loadEach<{ examples: readonly TrafficExample[] }>(
+    root,
+    'src/inputs/traffic',
+    'examples.ts',
+  );
   const kinds = await loadEach<{ document: DocumentKind }>(root, 'src/inputs/documents', 'document.ts');
   const wrappers = await loadEach<{ wrapper: Wrapper }>(root, 'src/inputs/wrappers', 'wrapper.ts');
   const checks = await loadEach<{ check: Check }>(root, 'src/checks', 'check.ts');
@@ -36,7 +46,10 @@ export async function loadUnits(root: string): Promise<Units> {
   );
   const outputs = await loadEach<{ output: Output }>(root, 'src/outputs', 'output.ts');
   return {
-    trafficFormats: [...trafficFormats.values()].map(({ format }) => format),
+    trafficFormats: [...trafficFormats].map(([id, { format }]) => ({
+      ...format,
+      examples: formatExamples.get(id)?.examples ?? [],
+    })),
     documentKinds: [...kinds.values()].map(({ document }) => document),
     wrappers: [...wrappers.values()].map(({ wrapper }) => wrapper),
     checks: [...checks]

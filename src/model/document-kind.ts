@@ -23,5 +23,4 @@ export interface DocumentKind {
   readonly records: (chunks: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
   /** Its records are lines of logs, which may be wrapped in turn. */
   readonly holdsLines?: boolean;
-  readonly examples: readonly DocumentExample[];
 }

@@ -98,7 +98,6 @@ export interface TrafficFormat {
   /** True for a readable line; must imply that `startedAt`, `method`, `target` and `status` are not NULL. */
   readonly accepts: string;
   readonly columns: ExchangeColumns;
-  readonly examples: readonly TrafficExample[];
 }
 
 /** What a format can tell of an exchange, as the overviews show it. */

@@ -40,5 +40,4 @@ export interface Wrapper {
   readonly keys?: readonly string[];
   /** What is in the line; undefined when it is not so wrapped. Cheap for other lines. */
   readonly peel: (line: WrappedLine) => Peeled | undefined;
-  readonly examples: readonly WrapperExample[];
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentKind } from '../../src/model/document-kind.ts';
-import type { TrafficFormat } from '../../src/model/traffic-format.ts';
+import type { DocumentExample, DocumentKind } from '../../src/model/document-kind.ts';
+import type { TrafficExample, TrafficFormat } from '../../src/model/traffic-format.ts';
 import type { Check, CheckExample } from '../../src/model/verdict.ts';
-import type { Wrapper } from '../../src/model/wrapper.ts';
+import type { Wrapper, WrapperExample } from '../../src/model/wrapper.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COPIED = [
@@ -87,7 +87,8 @@ describe('npm run new', () => {
     const file = join(copy, 'src/inputs/traffic/example-proxy/format.ts');
     const { format } = await load<{ format: TrafficFormat }>(file);
     expect(format.id).toBe('example-proxy');
-    expect(format.examples.map(({ rejected }) => rejected)).toEqual([undefined, 'no_status']);
+    const { examples } = await load<{ examples: readonly TrafficExample[] }>(join(file, '../examples.ts'));
+    expect(examples.map(({ rejected }) => rejected)).toEqual([undefined, 'no_status']);
     expect(format.reasons.map(([, reason]) => reason)).toContain('no_status');
   });
 
@@ -96,10 +97,11 @@ describe('npm run new', () => {
     const file = join(copy, 'src/inputs/wrappers/example-shipper/wrapper.ts');
     const { wrapper } = await load<{ wrapper: Wrapper }>(file);
     expect(wrapper.id).toBe('example-shipper');
-    const peeled = wrapper.examples.map(({ line: text }) =>
+    const { examples } = await load<{ examples: readonly WrapperExample[] }>(join(file, '../examples.ts'));
+    const peeled = examples.map(({ line: text }) =>
       wrapper.peel({ bytes: Buffer.from(text), text, object: JSON.parse(text) }),
     );
-    expect(peeled).toEqual([{ records: wrapper.examples[0]?.peeled }, undefined]);
+    expect(peeled).toEqual([{ records: examples[0]?.peeled }, undefined]);
   });
 
   it('makes a kind of document that knows and reads its examples', async () => {
@@ -107,7 +109,8 @@ describe('npm run new', () => {
     const file = join(copy, 'src/inputs/documents/example-file/document.ts');
     const { document } = await load<{ document: DocumentKind }>(file);
     expect(document.id).toBe('example-file');
-    for (const { content, lines } of document.examples) {
+    const { examples } = await load<{ examples: readonly DocumentExample[] }>(join(file, '../examples.ts'));
+    for (const { content, lines } of examples) {
       expect(document.recognises(Buffer.from(content as string))).toBe(true);
       const chunks = [...String(content)].map((letter) => Buffer.from(letter));
       const read: Buffer[] = [];

@@ -1,5 +1,5 @@
 import type { ExchangeColumns } from '../../model/traffic-format.ts';
-import { envoyAnsweredBy, envoyService, envoyVantage, isClientSide } from '../traffic/envoy-record.ts';
+import { envoyAnsweredBy, envoyService, envoyVantage, isClientSide } from '../expressions/envoy-record.ts';
 import { fieldsOf } from './line-columns.ts';
 import type { CapturedField } from './line-pattern.ts';
 import type { Meaning } from './log-token.ts';

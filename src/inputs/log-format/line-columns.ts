@@ -1,5 +1,5 @@
 import type { ExchangeColumns } from '../../model/traffic-format.ts';
-import { nearestPublicAddress } from '../traffic/forwarded-client.ts';
+import { nearestPublicAddress } from '../expressions/forwarded-client.ts';
 import type { CapturedField } from './line-pattern.ts';
 import type { Meaning } from './log-token.ts';
 import { sqlText } from './sql-text.ts';

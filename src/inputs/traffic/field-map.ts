@@ -1,9 +1,9 @@
 import type { ExchangeColumns, FormatStatements, TrafficFormat } from '../../model/traffic-format.ts';
+import { ABSENT_TEXTS, instant, milliseconds } from '../expressions/json-fields.ts';
+import { METHOD_PATTERN } from '../expressions/request-line.ts';
 import type { MapColumn } from '../field-map/map-columns.ts';
 import { type MappedField, readFieldMap } from '../field-map/read-field-map.ts';
 import { sqlText } from '../log-format/sql-text.ts';
-import { ABSENT_TEXTS, instant, milliseconds } from './json-fields.ts';
-import { METHOD_PATTERN } from './request-line.ts';
 
 const ABSENT = ABSENT_TEXTS.map(sqlText).join(', ');
 
@@ -72,7 +72,6 @@ export function compileFieldMap(text: string): TrafficFormat {
       status: 'assumeNotNull(code)',
       ...otherColumns(of),
     },
-    examples: [],
   };
 }
 

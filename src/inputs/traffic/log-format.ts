@@ -1,4 +1,10 @@
 import type { FormatStatements, TrafficFormat } from '../../model/traffic-format.ts';
+import {
+  hideEscapedQuotes,
+  METHOD_PATTERN,
+  requestLineSteps,
+  unescapedTarget,
+} from '../expressions/request-line.ts';
 import { apacheTokens } from '../log-format/apache-tokens.ts';
 import { envoyColumns, isClientSideLine } from '../log-format/envoy-columns.ts';
 import { envoyTokens } from '../log-format/envoy-tokens.ts';
@@ -10,7 +16,6 @@ import type { FormatCharacter, LogToken } from '../log-format/log-token.ts';
 import { nginxTokens } from '../log-format/nginx-tokens.ts';
 import { sqlText } from '../log-format/sql-text.ts';
 import { startedAt } from '../log-format/started-at.ts';
-import { hideEscapedQuotes, METHOD_PATTERN, requestLineSteps, unescapedTarget } from './request-line.ts';
 
 /** ClickHouse reads more groups, but no format needs them. */
 const MAX_FIELDS = 128;
@@ -95,7 +100,6 @@ export function compileLogFormat(text: string): TrafficFormat {
       status: 'assumeNotNull(code)',
       ...columns,
     },
-    examples: [],
   };
 }
 

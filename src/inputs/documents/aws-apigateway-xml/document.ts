@@ -1,7 +1,6 @@
 import type { DocumentKind } from '../../../model/document-kind.ts';
 import { childTexts } from '../xml-element.ts';
 import { xmlLines } from '../xml-elements.ts';
-import { examples } from './examples.ts';
 
 /** The layout of the console: the identifier as an attribute, every other variable as an element. */
 const BEGINS = /^\s*<request\s+id="[^"<>]*">\s*<[A-Za-z]\w*>/;
@@ -15,7 +14,6 @@ export const document: DocumentKind = {
   reference: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
   recognises: (head) => BEGINS.test(head.toString('utf8', 0, 4096)),
   records: requestLines,
-  examples,
 };
 
 function requestLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {

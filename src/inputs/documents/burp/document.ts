@@ -3,7 +3,6 @@ import { quoted } from '../../records/json-text.ts';
 import type { XmlElement } from '../xml-element.ts';
 import { xmlLines } from '../xml-elements.ts';
 import { burpTime } from './burp-time.ts';
-import { examples } from './examples.ts';
 import { type RawMessage, rawMessage } from './raw-message.ts';
 
 const BEGINS = /^\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE\s+items\s|<items\s[^>]*\bburpVersion=)/;
@@ -19,7 +18,6 @@ export const document: DocumentKind = {
   reference: 'https://portswigger.net/burp/documentation/desktop/tools/proxy/http-history',
   recognises: (head) => BEGINS.test(head.toString('utf8', 0, 4096)),
   records: itemLines,
-  examples,
 };
 
 function itemLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {

@@ -1,6 +1,5 @@
 import type { DocumentKind } from '../../../model/document-kind.ts';
 import { markerLine } from '../../../model/marker-line.ts';
-import { examples } from './examples.ts';
 import { type Header, readHeader } from './header.ts';
 import { LineBatch } from './line-batch.ts';
 import { RowWriter } from './row-writer.ts';
@@ -23,7 +22,6 @@ export const document: DocumentKind = {
   recognises: (head) => readHeader(firstLine(head)) !== undefined,
   records: csvRecords,
   holdsLines: true,
-  examples,
 };
 
 /** Bytes stand for themselves throughout: what is not UTF-8 reaches the formats, which give it a reason. */

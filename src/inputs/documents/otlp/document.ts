@@ -4,7 +4,6 @@ import { markerLine } from '../../../model/marker-line.ts';
 import { requestLines } from '../../otlp/json-requests.ts';
 import { jsonRecords } from '../../records/json-records.ts';
 import { JsonBytes } from '../json-bytes.ts';
-import { examples } from './examples.ts';
 import {
   type Frame,
   type FrameCutter,
@@ -32,7 +31,6 @@ export const document: DocumentKind = {
   reference: 'https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/',
   recognises: (head) => layoutOf(head) !== undefined,
   records: spanLines,
-  examples,
 };
 
 async function* spanLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -3,7 +3,6 @@ import { markerLine } from '../../../model/marker-line.ts';
 import { JsonBytes } from '../json-bytes.ts';
 import { collectionLines, firstVersionLines } from './collection.ts';
 import { fieldsOf } from './example-line.ts';
-import { examples } from './examples.ts';
 import { newmanLines } from './newman.ts';
 import { isPostman } from './recognise.ts';
 
@@ -20,7 +19,6 @@ export const document: DocumentKind = {
   reference: 'https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html',
   recognises: isPostman,
   records: exampleLines,
-  examples,
 };
 
 async function* exampleLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -1,5 +1,4 @@
 import type { DocumentKind } from '../../../model/document-kind.ts';
-import { examples } from './examples.ts';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -38,7 +37,6 @@ export const document: DocumentKind = {
       if (lines.length > 0) yield lines;
     }
   },
-  examples,
 };
 
 /** Holds what goes from one chunk to the next: the fields in force, and where in a line the chunk ended. */

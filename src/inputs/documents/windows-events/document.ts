@@ -1,7 +1,6 @@
 import type { DocumentKind } from '../../../model/document-kind.ts';
 import type { XmlElement } from '../xml-element.ts';
 import { xmlLines } from '../xml-elements.ts';
-import { examples } from './examples.ts';
 
 const NAMESPACE = 'http://schemas\\.microsoft\\.com/win/2004/08/events/event';
 const BEGINS = new RegExp(
@@ -17,7 +16,6 @@ export const document: DocumentKind = {
   reference: 'https://learn.microsoft.com/en-us/windows/win32/wes/eventschema-schema',
   recognises: (head) => BEGINS.test(head.toString('utf8', 0, 4096)),
   records: eventLines,
-  examples,
 };
 
 function eventLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {

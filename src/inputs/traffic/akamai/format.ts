@@ -1,5 +1,4 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { examples } from './examples.ts';
 
 const RECORD = `Tuple(
   reqTimeSec Nullable(Float64), reqMethod Nullable(String), reqPath Nullable(String), queryStr Nullable(String),
@@ -74,5 +73,4 @@ export const format: TrafficFormat = {
     answeredBy: `if(match(${present('r.errorCode')}, ${OWN_ANSWERS})
       OR match(${present('r.securityRules')}, '^[^|]*[|][^|]*[|][^|-]'), 'gateway', '')`,
   },
-  examples,
 };

@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { examples } from './examples.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
 
 const COMMON = `common Tuple(headers Array(Tuple(key String, value String)), body Nullable(String),
   TruncatedBody Nullable(Bool), time Nullable(Int64))`;
@@ -94,5 +93,4 @@ export const format: TrafficFormat = {
     bodies: `if(request_body = '' AND response_body = '', '',
       toValidUTF8(concat(request_body, ' ', response_body)))`,
   },
-  examples,
 };

@@ -1,8 +1,13 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { type FieldNames, hasName, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
-import { METHOD_PATTERN } from '../request-line.ts';
-import { examples } from './examples.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import {
+  type FieldNames,
+  hasName,
+  instant,
+  jsonFieldSteps,
+  milliseconds,
+} from '../../expressions/json-fields.ts';
+import { METHOD_PATTERN } from '../../expressions/request-line.ts';
 
 /** Dimensions of analytics, then the names of the common logging templates, then flow variables. */
 const FIELDS: FieldNames = {
@@ -174,5 +179,4 @@ export const format: TrafficFormat = {
     schemaValidated: `if(startsWith(v_fault_code, 'steps.oasvalidation'), true, CAST(NULL, 'Nullable(Bool)'))`,
     bodies: `arrayStringConcat(mapValues(mapFilter((name, text) -> lower(name) IN (${list(CONTENT)}), own)), ' ')`,
   },
-  examples,
 };

@@ -1,6 +1,10 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { hideEscapedQuotes, METHOD_PATTERN, requestLineSteps, unescapedTarget } from '../request-line.ts';
-import { examples } from './examples.ts';
+import {
+  hideEscapedQuotes,
+  METHOD_PATTERN,
+  requestLineSteps,
+  unescapedTarget,
+} from '../../expressions/request-line.ts';
 
 /** Seconds; -1 where the request never came so far. */
 const DURATIONS = `[toFloat64OrNull(head[6]), toFloat64OrNull(head[7]), toFloat64OrNull(head[8])]`;
@@ -79,5 +83,4 @@ export const format: TrafficFormat = {
     answeredBy: `multiIf(code = 460 OR (code = 400 AND p[12] IN ('', '-')), '', head[10] = '-', 'gateway',
       head[10] = head[9], 'upstream', '')`,
   },
-  examples,
 };

@@ -1,8 +1,13 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { GENERIC_CALL } from '../generic-call.ts';
-import { type FieldNames, instant, jsonFieldSteps, milliseconds, withInnerNames } from '../json-fields.ts';
-import { METHOD_PATTERN, requestLineSteps } from '../request-line.ts';
-import { examples } from './examples.ts';
+import { GENERIC_CALL } from '../../expressions/generic-call.ts';
+import {
+  type FieldNames,
+  instant,
+  jsonFieldSteps,
+  milliseconds,
+  withInnerNames,
+} from '../../expressions/json-fields.ts';
+import { METHOD_PATTERN, requestLineSteps } from '../../expressions/request-line.ts';
 
 /** Variables of `$context` by the names that the console, the documentation and common templates give them. */
 const FIELDS: FieldNames = {
@@ -154,5 +159,4 @@ export const format: TrafficFormat = {
       toUInt16OrNull(v_integration) = code, 'upstream', '')`,
     schemaValidated: `if(startsWith(v_refusal, 'BAD_REQUEST_') OR v_invalid != '', true, CAST(NULL, 'Nullable(Bool)'))`,
   },
-  examples,
 };

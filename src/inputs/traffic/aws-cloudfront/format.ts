@@ -1,8 +1,12 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { cell, fieldsDirectiveSteps, HAS_CLOUDFRONT_NAMES, NAMES_CLOUDFRONT } from '../fields-directive.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { METHOD_PATTERN } from '../request-line.ts';
-import { examples } from './examples.ts';
+import {
+  cell,
+  fieldsDirectiveSteps,
+  HAS_CLOUDFRONT_NAMES,
+  NAMES_CLOUDFRONT,
+} from '../../expressions/fields-directive.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { METHOD_PATTERN } from '../../expressions/request-line.ts';
 
 /** In this order where a line does not say its fields. */
 const STANDARD_FIELDS = `date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer)
@@ -145,5 +149,4 @@ export const format: TrafficFormat = {
         'InvalidRequestMethod', 'OriginConnectError', 'OriginDnsError'), 'gateway',
       outcome IN ('Miss', 'RefreshHit'), 'upstream', '')`,
   },
-  examples,
 };

@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { METHOD_PATTERN } from '../request-line.ts';
-import { examples } from './examples.ts';
+import { METHOD_PATTERN } from '../../expressions/request-line.ts';
 
 /** Events of REST APIs and load balancers (1.0), of HTTP APIs and function URLs (2.0), as one shape. */
 const EVENT = `Tuple(
@@ -146,5 +145,4 @@ export const format: TrafficFormat = {
     answeredBy: `'upstream'`,
     bodies: `trim(concat(${text('e.body', 'ifNull(e.isBase64Encoded, 0)')}, ' ', ${text('a.body', 'ifNull(a.isBase64Encoded, 0)')}))`,
   },
-  examples,
 };

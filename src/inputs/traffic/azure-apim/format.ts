@@ -1,8 +1,7 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { azureText, badProperties, isAzureCategory } from '../azure-record.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { isoInstant } from '../iso-instant.ts';
-import { examples } from './examples.ts';
+import { azureText, badProperties, isAzureCategory } from '../../expressions/azure-record.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { isoInstant } from '../../expressions/iso-instant.ts';
 
 // `properties` are those of the resource log, the names in Pascal case those of the Log Analytics table.
 const RECORD = `Tuple(
@@ -132,5 +131,4 @@ export const format: TrafficFormat = {
     bodies: `if(coalesce(p.requestBody, p.responseBody, r.RequestBody, r.ResponseBody) IS NULL, '',
       concat(${fromRecord('requestBody', 'RequestBody', `''`)}, ' ', ${fromRecord('responseBody', 'ResponseBody', `''`)}))`,
   },
-  examples,
 };

@@ -1,7 +1,6 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { azureText, badProperties, isAzureCategory } from '../azure-record.ts';
-import { isoInstant } from '../iso-instant.ts';
-import { examples } from './examples.ts';
+import { azureText, badProperties, isAzureCategory } from '../../expressions/azure-record.ts';
+import { isoInstant } from '../../expressions/iso-instant.ts';
 
 // `properties` are those of the resource log, the names in Pascal case those of the Log Analytics table.
 const RECORD = `Tuple(
@@ -131,5 +130,4 @@ export const format: TrafficFormat = {
     answeredBy: `multiIf(fault = 'ERRORINFO_CLIENT_CLOSED_REQUEST', '', fault NOT IN ('', 'ERRORINFO_NO_ERROR'), 'gateway',
       ifNull(server_code = code, 0), 'upstream', server IN ('', '-'), 'gateway', '')`,
   },
-  examples,
 };

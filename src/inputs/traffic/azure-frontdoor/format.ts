@@ -1,8 +1,7 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { azureText, badProperties, isAzureCategory } from '../azure-record.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { isoInstant } from '../iso-instant.ts';
-import { examples } from './examples.ts';
+import { azureText, badProperties, isAzureCategory } from '../../expressions/azure-record.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { isoInstant } from '../../expressions/iso-instant.ts';
 
 const RECORD = `Tuple(
   category Nullable(String), time Nullable(String),
@@ -110,5 +109,4 @@ export const format: TrafficFormat = {
       fault NOT IN ('', 'N/A', 'NoError') OR match(ifNull(p.cacheStatus, ''), 'HIT$'), '',
       origin = 'N/A', 'gateway', origin != '', 'upstream', '')`,
   },
-  examples,
 };

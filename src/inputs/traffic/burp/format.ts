@@ -1,5 +1,4 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { examples } from './examples.ts';
 
 const MESSAGE = 'Tuple(bytes Nullable(UInt64), headers Map(String, String), body Nullable(String))';
 const RECORD = `Tuple(
@@ -60,5 +59,4 @@ export const format: TrafficFormat = {
     bodies: `if(ifNull(r.request.body, '') = '' AND ifNull(r.response.body, '') = '', '',
       concat(ifNull(r.request.body, ''), ' ', ifNull(r.response.body, '')))`,
   },
-  examples,
 };

@@ -1,7 +1,6 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { rfc3339Time } from '../rfc3339-time.ts';
-import { examples } from './examples.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { rfc3339Time } from '../../expressions/rfc3339-time.ts';
 
 const RECORD = `Tuple(
   ts Nullable(String), logger Nullable(String), msg Nullable(String),
@@ -109,5 +108,4 @@ export const format: TrafficFormat = {
     responseHeaderVisibility: `if(empty(answered), 'none', 'full')`,
     answeredBy: `if(match(answered['Via'], '(^|, )[0-9.]+ Caddy'), 'upstream', '')`,
   },
-  examples,
 };

@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { isoInstant } from '../iso-instant.ts';
-import { examples } from './examples.ts';
+import { isoInstant } from '../../expressions/iso-instant.ts';
 
 const RECORD = `Tuple(
   EdgeStartTimestamp Nullable(String), EdgeEndTimestamp Nullable(String), ClientRequestMethod Nullable(String),
@@ -109,5 +108,4 @@ export const format: TrafficFormat = {
     schemaValidated: `if(has(arrayConcat(r.SecuritySources, r.FirewallMatchesSources), 'apiShieldSchemaValidation'),
       true, NULL)`,
   },
-  examples,
 };

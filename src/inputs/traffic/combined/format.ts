@@ -1,8 +1,12 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { HAS_FOREIGN_TAIL } from '../common-log-tails.ts';
-import { isAddressList, nearestPublicAddress } from '../forwarded-client.ts';
-import { hideEscapedQuotes, METHOD_PATTERN, requestLineSteps, unescapedTarget } from '../request-line.ts';
-import { examples } from './examples.ts';
+import { HAS_FOREIGN_TAIL } from '../../expressions/common-log-tails.ts';
+import { isAddressList, nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import {
+  hideEscapedQuotes,
+  METHOD_PATTERN,
+  requestLineSteps,
+  unescapedTarget,
+} from '../../expressions/request-line.ts';
 
 /** Everything before the time: `client ident user`, with `vhost:port` before it in vhost_combined. */
 const NAMES_BEFORE_IDENT = `multiIf(length(names) <= 3, 1,
@@ -70,5 +74,4 @@ export const format: TrafficFormat = {
     // The user name may hold spaces: everything after the ident field.
     consumer: `if(names[lead + 2] = '-', '', arrayStringConcat(arraySlice(names, lead + 2), ' '))`,
   },
-  examples,
 };

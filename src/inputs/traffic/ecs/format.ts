@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { rfc3339Time } from '../rfc3339-time.ts';
-import { examples } from './examples.ts';
+import { rfc3339Time } from '../../expressions/rfc3339-time.ts';
 
 const FIELDS = {
   timestamp: '@timestamp',
@@ -143,5 +142,4 @@ export const format: TrafficFormat = {
     // One index holds what several products saw: `nginx.access`.
     vantage: 'dataset',
   },
-  examples,
 };

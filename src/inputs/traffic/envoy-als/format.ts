@@ -1,8 +1,7 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { envoyAnsweredBy, envoyService, envoyVantage, isClientSide } from '../envoy-record.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { METHOD_PATTERN } from '../request-line.ts';
-import { examples } from './examples.ts';
+import { envoyAnsweredBy, envoyService, envoyVantage, isClientSide } from '../../expressions/envoy-record.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { METHOD_PATTERN } from '../../expressions/request-line.ts';
 
 const ADDRESS = 'Tuple(socketAddress Tuple(address Nullable(String)))';
 const RECORD = `Tuple(
@@ -154,5 +153,4 @@ export const format: TrafficFormat = {
     }),
     vantage: envoyVantage('cluster'),
   },
-  examples,
 };

@@ -1,5 +1,4 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { examples } from './examples.ts';
 
 const RECORD = `Tuple(
   startedAt Nullable(String), method Nullable(String), target Nullable(String), status Nullable(UInt16),
@@ -82,5 +81,4 @@ export const format: TrafficFormat = {
       concat(ifNull(r.requestBody, ''), ' ', ifNull(r.responseBody, '')))`,
     vantage: `ifNull(r.vantage, '')`,
   },
-  examples,
 };

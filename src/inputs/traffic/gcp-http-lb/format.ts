@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { isoInstant } from '../iso-instant.ts';
-import { examples } from './examples.ts';
+import { isoInstant } from '../../expressions/iso-instant.ts';
 
 const RECORD = `Tuple(
   timestamp Nullable(String),
@@ -72,5 +71,4 @@ export const format: TrafficFormat = {
     answeredBy: `multiIf(outcome = 'response_sent_by_backend', 'upstream',
       details.enforcedSecurityPolicy.outcome = 'DENY' OR match(outcome, '${OWN_ANSWERS}'), 'gateway', '')`,
   },
-  examples,
 };

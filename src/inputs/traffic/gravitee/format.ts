@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { isoInstant } from '../iso-instant.ts';
-import { examples } from './examples.ts';
+import { isoInstant } from '../../expressions/iso-instant.ts';
 
 const TEXT = 'Nullable(String)';
 const MESSAGE = `Tuple(method ${TEXT}, uri ${TEXT}, status Nullable(UInt16), headers Map(String, Array(String)), body ${TEXT})`;
@@ -164,5 +163,4 @@ export const format: TrafficFormat = {
     // A logged request has its metrics too: as another vantage point it does not count twice.
     vantage: `if(is_log, 'gravitee-log', '')`,
   },
-  examples,
 };

@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { METHOD_PATTERN, requestLineSteps } from '../request-line.ts';
-import { examples } from './examples.ts';
+import { METHOD_PATTERN, requestLineSteps } from '../../expressions/request-line.ts';
 
 const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 const TIMERS = '^-?[0-9]+/-?[0-9]+/-?[0-9]+/-?[0-9]+/[+]?-?[0-9]+$';
@@ -84,5 +83,4 @@ export const format: TrafficFormat = {
       startsWith(server, '<') OR startsWith(ending, 'P') OR startsWith(ending, 'L'), if(code IN ${NO_RULE}, '', 'gateway'),
       startsWith(ending, '-'), 'upstream', '')`,
   },
-  examples,
 };

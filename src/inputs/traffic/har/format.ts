@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { rfc3339Time } from '../rfc3339-time.ts';
-import { examples } from './examples.ts';
+import { rfc3339Time } from '../../expressions/rfc3339-time.ts';
 
 const PAIRS = 'Array(Tuple(name String, value String))';
 const RECORD = `Tuple(
@@ -108,5 +107,4 @@ export const format: TrafficFormat = {
       arrayStringConcat(arrayMap(x -> concat(x.name, '=', x.value), q.postData.params), '&'),
       ${textOf('q.postData')}), ' ', ${textOf('a.content')}))`,
   },
-  examples,
 };

@@ -1,8 +1,12 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { cell, fieldsDirectiveSteps, HAS_CLOUDFRONT_NAMES, NAMES_CLOUDFRONT } from '../fields-directive.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { METHOD_PATTERN } from '../request-line.ts';
-import { examples } from './examples.ts';
+import {
+  cell,
+  fieldsDirectiveSteps,
+  HAS_CLOUDFRONT_NAMES,
+  NAMES_CLOUDFRONT,
+} from '../../expressions/fields-directive.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { METHOD_PATTERN } from '../../expressions/request-line.ts';
 
 /** The data of IIS's Windows event 6200: the names of the log's fields, without brackets. */
 const EVENT_DATA = [
@@ -140,5 +144,4 @@ export const format: TrafficFormat = {
     // The actions are Imperva's.
     answeredBy: `multiIf(${OWN_ANSWER} OR match(action, '^REQ_(BLOCKED|CHALLENGE)'), 'gateway', action = 'REQ_PASSED', 'upstream', '')`,
   },
-  examples,
 };

@@ -1,7 +1,11 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { hideEscapedQuotes, METHOD_PATTERN, requestLineSteps, unescapedTarget } from '../request-line.ts';
-import { HAS_UPSTREAM_INFO, UPSTREAM_INFO } from '../upstream-info.ts';
-import { examples } from './examples.ts';
+import {
+  hideEscapedQuotes,
+  METHOD_PATTERN,
+  requestLineSteps,
+  unescapedTarget,
+} from '../../expressions/request-line.ts';
+import { HAS_UPSTREAM_INFO, UPSTREAM_INFO } from '../../expressions/upstream-info.ts';
 
 const TIME = '[0-9]{1,2}/[^/ ]{1,9}/[0-9]{4}:[0-9:]* [^\\\\] ]*';
 /** Who calls and when, up to the request. */
@@ -70,5 +74,4 @@ export const format: TrafficFormat = {
       g[4] = '-', if(code IN (400, 408, 499), '', 'gateway'),
       toUInt16OrNull(last_status) = code, 'upstream', '')`,
   },
-  examples,
 };

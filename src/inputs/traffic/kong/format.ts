@@ -1,5 +1,4 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { examples } from './examples.ts';
 
 // One JSONExtract over the whole line: a second one would parse the line again (1.2 M lines/s against 0.44 M).
 const RECORD = `Tuple(
@@ -76,5 +75,4 @@ export const format: TrafficFormat = {
     responseHeaderVisibility: `if(empty(a.headers), 'none', 'full')`,
     answeredBy: `multiIf(r.source = 'upstream', 'upstream', r.source = 'kong', 'gateway', '')`,
   },
-  examples,
 };

@@ -1,11 +1,16 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
+import { GENERIC_CALL } from '../../expressions/generic-call.ts';
+import {
+  type FieldNames,
+  hasName,
+  instant,
+  jsonFieldSteps,
+  milliseconds,
+} from '../../expressions/json-fields.ts';
+import { METHOD_PATTERN, requestLineSteps } from '../../expressions/request-line.ts';
 import { lineColumns, targetText } from '../../log-format/line-columns.ts';
 import type { CapturedField } from '../../log-format/line-pattern.ts';
 import { nginxVariable } from '../../log-format/nginx-variables.ts';
-import { GENERIC_CALL } from '../generic-call.ts';
-import { type FieldNames, hasName, instant, jsonFieldSteps, milliseconds } from '../json-fields.ts';
-import { METHOD_PATTERN, requestLineSteps } from '../request-line.ts';
-import { examples } from './examples.ts';
 
 /**
  * Variables of nginx with the names they have in logs: their own, those of the log format that ingress-nginx
@@ -191,5 +196,4 @@ export const format: TrafficFormat = {
       ${hasName('upstream_addr')},
         multiIf(v_upstream_addr = '', if(code = 400, '', 'gateway'), code IN (499, 502, 503, 504), '', 'upstream'), '')`,
   },
-  examples,
 };

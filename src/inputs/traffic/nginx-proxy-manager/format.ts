@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { hideEscapedQuotes, METHOD_PATTERN, unescapedTarget } from '../request-line.ts';
-import { examples } from './examples.ts';
+import { hideEscapedQuotes, METHOD_PATTERN, unescapedTarget } from '../../expressions/request-line.ts';
 
 const TIME = '[0-9]{1,2}/[^/ ]{1,9}/[0-9]{4}:[0-9:]* [^\\\\] ]*';
 const HTTP_START = `^\\\\[${TIME}\\\\] [^"]* - [^ "]+ [^ "]+ [^ "]+ "`;
@@ -62,5 +61,4 @@ export const format: TrafficFormat = {
     answeredBy: `multiIf(length(w) < 8, '', w[1] = 'HIT', '', w[-7] = '-', if(code IN (400, 408, 499), '', 'gateway'),
       toUInt16OrNull(w[-7]) = code, 'upstream', '')`,
   },
-  examples,
 };

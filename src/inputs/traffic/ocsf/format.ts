@@ -1,7 +1,6 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { rfc3339Time } from '../rfc3339-time.ts';
-import { examples } from './examples.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { rfc3339Time } from '../../expressions/rfc3339-time.ts';
 
 const HEADERS = 'Array(Tuple(name String, value String))';
 const RECORD = `Tuple(
@@ -122,5 +121,4 @@ export const format: TrafficFormat = {
     // One lake holds what several products saw.
     vantage: `ifNull(r.metadata.product.name, '')`,
   },
-  examples,
 };

@@ -1,6 +1,5 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { examples } from './examples.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
 
 /** Attributes of the stable HTTP conventions, then those of the conventions before them. */
 const STABLE = [
@@ -157,5 +156,4 @@ export const format: TrafficFormat = {
     requestHeaderVisibility: `if(empty(r.requestHeaders), 'none', 'some')`,
     responseHeaderVisibility: `if(empty(r.responseHeaders), 'none', 'some')`,
   },
-  examples,
 };

@@ -1,5 +1,4 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { examples } from './examples.ts';
 
 const RECORD = `Tuple(
   postmanExample Tuple(method Nullable(String), target Nullable(String), scheme Nullable(String),
@@ -63,5 +62,4 @@ export const format: TrafficFormat = {
     bodies: `if(r.requestBody IS NULL AND r.responseBody IS NULL, '',
       concat(ifNull(r.requestBody, ''), ' ', ifNull(r.responseBody, '')))`,
   },
-  examples,
 };

@@ -1,9 +1,8 @@
 import type { TrafficFormat } from '../../../model/traffic-format.ts';
-import { TRAEFIK_TAIL } from '../common-log-tails.ts';
-import { nearestPublicAddress } from '../forwarded-client.ts';
-import { requestLineSteps } from '../request-line.ts';
-import { rfc3339Time } from '../rfc3339-time.ts';
-import { examples } from './examples.ts';
+import { TRAEFIK_TAIL } from '../../expressions/common-log-tails.ts';
+import { nearestPublicAddress } from '../../expressions/forwarded-client.ts';
+import { requestLineSteps } from '../../expressions/request-line.ts';
+import { rfc3339Time } from '../../expressions/rfc3339-time.ts';
 
 /** Names that are Traefik's own; those of headers begin with `request_`, `origin_` or `downstream_`. */
 const OWN_KEYS = [
@@ -122,5 +121,4 @@ export const format: TrafficFormat = {
         if(m['OriginDuration'] = '0' OR (m['Overhead'] != '' AND m['Overhead'] = m['Duration']), 'gateway', ''),
       (text != '' OR originCode = code) AND code NOT IN ${OF_A_FAILED_CALL}, 'upstream', '')`,
   },
-  examples,
 };

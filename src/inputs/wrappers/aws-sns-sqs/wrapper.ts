@@ -1,7 +1,6 @@
 import { markerLine } from '../../../model/marker-line.ts';
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { type Fields, isFields } from '../carried-text.ts';
-import { examples } from './examples.ts';
 
 const CONTROL_TYPES: readonly unknown[] = ['SubscriptionConfirmation', 'UnsubscribeConfirmation'];
 
@@ -18,7 +17,6 @@ export const wrapper: Wrapper = {
     const records = textsOf(Records, textOfEvent) ?? textsOf(Messages, textOfMessage);
     return records === undefined ? undefined : { records };
   },
-  examples,
 };
 
 function notification({ Type, Message }: Fields) {

@@ -1,6 +1,5 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { isFields, jsonText } from '../carried-text.ts';
-import { examples } from './examples.ts';
 
 /** Diagnostic logs of Azure on their way through Event Hubs: a list of records on one line. */
 export const wrapper: Wrapper = {
@@ -13,7 +12,6 @@ export const wrapper: Wrapper = {
     if (!Array.isArray(records) || !records.every(isRecord)) return undefined;
     return { records: records.map(jsonText) };
   },
-  examples,
 };
 
 /** Each says when it was written and what it is about. */

@@ -2,7 +2,6 @@ import { markerLine } from '../../../model/marker-line.ts';
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { type Fields, isFields, jsonText } from '../carried-text.ts';
 import { unpackEach } from '../packed-payload.ts';
-import { examples } from './examples.ts';
 
 /** What stands beside the events in the answers of FilterLogEvents and GetLogEvents. */
 const ANSWER_KEYS: readonly string[] = [
@@ -30,7 +29,6 @@ export const wrapper: Wrapper = {
     }
     return Array.isArray(events) && isAnswer(object, events) ? { records: events.map(messageOf) } : undefined;
   },
-  examples,
 };
 
 /** An event without a text is given on as it is. */

@@ -1,5 +1,4 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
-import { examples } from './examples.ts';
 
 /** `2026-01-05T10:00:00.250000000Z stdout F text`; `P` says that the line goes on in the next one. */
 const LINE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d) (stdout|stderr) ([FP]) /;
@@ -18,5 +17,4 @@ export const wrapper: Wrapper = {
     if (prefix === undefined) return undefined;
     return { records: [bytes.subarray(prefix.length)], stream, continues: flag === 'P' };
   },
-  examples,
 };

@@ -1,6 +1,5 @@
 import type { Peeled, Wrapper } from '../../../model/wrapper.ts';
 import { type Fields, isExchange, isFields, isFromContainer, looksLikeRecord } from '../carried-text.ts';
-import { examples } from './examples.ts';
 
 /** Docker cuts lines into pieces of this size. A shorter one without line end is the last thing a process wrote. */
 const PIECE_BYTES = 16 * 1024;
@@ -20,7 +19,6 @@ export const wrapper: Wrapper = {
     if (!isFromContainer(object) || !looksLikeRecord(message) || isExchange(object)) return undefined;
     return { records: [message], ...piece(object) };
   },
-  examples,
 };
 
 function logOf(object: Fields, log: string): Peeled | undefined {

@@ -1,6 +1,5 @@
 import type { Peeled, Wrapper } from '../../../model/wrapper.ts';
 import { type Fields, isFields, jsonText } from '../carried-text.ts';
-import { examples } from './examples.ts';
 
 const ACTIONS = ['index', 'create', 'update', 'delete'] as const;
 /** What an action of a bulk request may say of its document. */
@@ -17,7 +16,6 @@ export const wrapper: Wrapper = {
     if (typeof object._index === 'string') return hitOf(object);
     return isAction(object) ? { records: [] } : undefined;
   },
-  examples,
 };
 
 function hitOf({ _source, fields }: Fields): Peeled | undefined {

@@ -1,6 +1,5 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { jsonText } from '../carried-text.ts';
-import { examples } from './examples.ts';
 
 const LISTS = ['httpLogs', 'tcpLogs'] as const;
 
@@ -15,7 +14,6 @@ export const wrapper: Wrapper = {
     if (lists.length === 0) return undefined;
     return { records: lists.flatMap(entriesOf).map(jsonText) };
   },
-  examples,
 };
 
 /** A list without entries is left out of protojson. */

@@ -1,6 +1,5 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { type Fields, isExchange, isFields, isFromContainer, looksLikeRecord } from '../carried-text.ts';
-import { examples } from './examples.ts';
 
 /** What the journal writes into each of its entries. */
 const JOURNAL_KEYS = ['__REALTIME_TIMESTAMP', '__CURSOR', '_BOOT_ID'] as const;
@@ -18,7 +17,6 @@ export const wrapper: Wrapper = {
     const text = textsIn(object).find(looksLikeRecord);
     return text === undefined || isExchange(object) ? undefined : { records: [text] };
   },
-  examples,
 };
 
 /** The fields that may hold a record, the most faithful first. */

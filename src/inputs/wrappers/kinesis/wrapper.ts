@@ -1,7 +1,6 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { type Fields, isFields } from '../carried-text.ts';
 import { isBase64, unpackEach } from '../packed-payload.ts';
-import { examples } from './examples.ts';
 
 /** What Firehose writes beside the data of a record. */
 const RECORD_KEYS: readonly string[] = [
@@ -27,7 +26,6 @@ export const wrapper: Wrapper = {
       return { records: unpackEach(records.map(({ data }) => data)), holdsLines: true };
     return isFirehoseRecord(object) ? { records: unpackEach([object.data]), holdsLines: true } : undefined;
   },
-  examples,
 };
 
 function isListOf<T>(value: unknown, isOne: (element: unknown) => element is T): value is readonly T[] {

@@ -1,6 +1,5 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { linesOfRequest, REQUEST_KEYS } from '../../otlp/json-requests.ts';
-import { examples } from './examples.ts';
 
 /** Trace requests among other lines, and inside other wrappers; files of nothing else are a kind of document. */
 export const wrapper: Wrapper = {
@@ -13,5 +12,4 @@ export const wrapper: Wrapper = {
     const lines = linesOfRequest(object);
     return { records: lines === '' ? [] : [lines], holdsLines: true };
   },
-  examples,
 };

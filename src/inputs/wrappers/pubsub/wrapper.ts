@@ -1,7 +1,6 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
 import { isFields } from '../carried-text.ts';
 import { unpackEach } from '../packed-payload.ts';
-import { examples } from './examples.ts';
 
 /** Messages of Google Cloud Pub/Sub, pushed to an endpoint or pulled by the command line. */
 export const wrapper: Wrapper = {
@@ -18,5 +17,4 @@ export const wrapper: Wrapper = {
     if (typeof data === 'string') return { records: unpackEach([data]), holdsLines: true };
     return isFields(attributes) && data === undefined ? { records: [] } : undefined;
   },
-  examples,
 };

@@ -1,7 +1,6 @@
 import { markerLine } from '../../../model/marker-line.ts';
 import type { Peeled, Wrapper } from '../../../model/wrapper.ts';
 import { type Fields, isFields, jsonText } from '../carried-text.ts';
-import { examples } from './examples.ts';
 
 /** Fields that Splunk itself adds to an event; one of them beside `_raw` shows whose it is. */
 const INTERNAL_KEYS: readonly string[] = [
@@ -37,7 +36,6 @@ export const wrapper: Wrapper = {
     if (event !== undefined) return collected(object, event);
     return rawOf(object);
   },
-  examples,
 };
 
 /** A line of `/search/jobs/export`. Results without `_raw` hold extracted fields: those are left as they are. */

@@ -1,5 +1,4 @@
 import type { Wrapper } from '../../../model/wrapper.ts';
-import { examples } from './examples.ts';
 import { framesIn } from './frames.ts';
 import { messageOf } from './message.ts';
 
@@ -14,5 +13,4 @@ export const wrapper: Wrapper = {
     const message = messageOf(bytes);
     return message === undefined ? undefined : { records: [message] };
   },
-  examples,
 };

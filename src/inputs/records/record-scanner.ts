@@ -35,7 +35,7 @@ export interface JsonRecordOptions {
 
 /**
  * A class because it is opened, fed and ended: it holds the open record between chunks. Each method reads a run of
- * bytes of one sort, and gives where the next begins: 250 MB/s, where a call for each byte made 30.
+ * bytes of one sort, and gives where the next begins: 200 MB/s, where a call for each byte made 30.
  */
 export class RecordScanner {
   readonly #maxRecordBytes: number;

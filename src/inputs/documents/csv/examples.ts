@@ -49,6 +49,11 @@ const layouts: readonly DocumentExample[] = [
     lines: [READ, READ],
   },
   {
+    name: 'empty lines between carriage returns',
+    content: file(HEADER, ROW, '', ROW).replaceAll('\n', '\r\n'),
+    lines: [READ, READ],
+  },
+  {
     name: 'empty values',
     content: file(HEADER, ',,"",'),
     lines: ['{"apiproxy":"","request_verb":"","request_uri":"","response_status_code":""}'],

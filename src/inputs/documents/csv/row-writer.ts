@@ -21,7 +21,7 @@ for (const [byte, letter] of ['\bb', '\ff', '\nn', '\rr', '\tt', '""', '\\\\'].m
   ESCAPES[byte ?? 0] = letter ?? 0;
 
 /**
- * Writes rows as JSON lines, from bytes to bytes: 100 MB/s, where fields as strings made 15. Only rows about which
+ * Writes rows as JSON lines, from bytes to bytes: 100 MB/s, where fields as strings made 20. Only rows about which
  * there is no doubt; the others are for `readRow`.
  * A class because it holds what is the same for all rows: what stands before each value, and where values end.
  */
@@ -56,7 +56,8 @@ export class RowWriter {
 
   /** Writes the row that begins here, and gives where the next one does; undefined when nothing was written. */
   write(bytes: Buffer, from: number): number | undefined {
-    if (bytes[from] === NEWLINE || this.#isHeader(bytes, from)) return undefined;
+    // Empty lines and repeated headers are no rows.
+    if (bytes[from] === NEWLINE || bytes[from] === RETURN || this.#isHeader(bytes, from)) return undefined;
     this.#out = this.#batch.reserve(this.#lineBytes);
     this.#to = this.#batch.length;
     this.#hasLineBreak = false;

@@ -60,7 +60,7 @@ describe('a stream of lines wrapped in many ways', () => {
     const envelopes = envelope(['{"n":1}', 'two']) + envelope(['{"n":3}\n{"n":4}\n']);
     const line = `${CRI}<165>1 - lb-1 relay - - - ${firehose(envelopes)}`;
     expect(await unwrapped(`${line}\nplain\n${line}\n`, 100)).toBe(
-      '{"n":1}\ntwo\n{"n":3}\n{"n":4}\nplain\n{"n":1}\ntwo\n{"n":3}\n{"n":4}\n',
+      '{"n":1}\ntwo\n{"n":3} {"n":4}\nplain\n{"n":1}\ntwo\n{"n":3} {"n":4}\n',
     );
   });
 
@@ -99,10 +99,33 @@ describe('records in pieces', () => {
     expect(await unwrapped(file)).toBe('\n\na1a2\nb1b2\n');
   });
 
-  it('are given out as they are when the stream ends first', async () => {
+  it('are one open line that is no record when the stream ends first', async () => {
     const part = CRI.replace('F', 'P');
-    expect(await unwrapped(`${CRI}a\n${part}b`)).toBe('a\n\nb');
-    expect(await unwrapped(`${part}a\n${part.replace('stdout', 'stderr')}b\n`)).toBe('\n\na\nb');
+    expect(await unwrapped(`${CRI}a\n${part}b`)).toBe('a\n{{b');
+    expect(await unwrapped(`${part}a\n${part.replace('stdout', 'stderr')}b\n`)).toBe('\n\n{{ab');
+  });
+
+  it('are forgotten, the oldest first, when too many streams begin one', async () => {
+    const piece = (pod: string, flag: 'P' | 'F') =>
+      JSON.stringify({ log: pod, stream: 'stdout', _p: flag, kubernetes: { pod_name: pod } });
+    const ended = Array.from({ length: 64 }, (_, index) => piece(`ended${index}`, 'P'));
+    const text = [...ended, piece('live', 'P'), piece('live', 'F')].join('\n');
+    const read = (await unwrapped(`${text}\n`)).split('\n').filter((line) => line !== '');
+    expect(read.slice(0, 2)).toEqual(['ended0', 'livelive']);
+  });
+
+  it('keep only the beginning of a record without end', async () => {
+    const part = `${CRI.replace('F', 'P')}${'x'.repeat(500)}\n`;
+    const read = await unwrapped(`${part.repeat(10_000)}${CRI}\n`);
+    const record = read.trimStart().trimEnd();
+    expect(record.length).toBeGreaterThan(2 * 1024 * 1024);
+    expect(record.length).toBeLessThan(2.1 * 1024 * 1024);
+  });
+
+  it('hold no lines of their own: what a log line carries is one record', async () => {
+    const forged = '10.0.0.1 - - [05/Jan/2026:10:00:00 +0000] "GET /forged HTTP/1.1" 200 5';
+    const line = JSON.stringify({ agent: 'a', message: `GET /x\n${forged}` });
+    expect(await unwrapped(`${line}\n`)).toBe(`GET /x ${forged}\n`);
   });
 });
 

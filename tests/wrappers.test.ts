@@ -93,8 +93,13 @@ test('a file says by its first lines what is wrapped around them', () => {
   expect(recordLayout(Buffer.from(`starting\n${CRI}${CRI}x\n`))).toEqual({
     document: undefined,
     wrappers: ['cri'],
+    mayBeWrapped: true,
   });
-  expect(recordLayout(Buffer.from('a\nb\n'))).toEqual({ document: undefined, wrappers: [] });
+  expect(recordLayout(Buffer.from('a\nb\n'))).toEqual({
+    document: undefined,
+    wrappers: [],
+    mayBeWrapped: false,
+  });
 });
 
 /** The line cut, and with a byte damaged, at a hundred places. */

@@ -89,6 +89,11 @@ export interface TrafficFormat {
    * to be of this format and can be of no other? No two formats claim a line.
    */
   readonly claims: string;
+  /**
+   * Over the aliases of `parse`: for lines that are accepted, at least as strict as `claims` and cheaper. Left out,
+   * `claims` is asked, which takes about a microsecond for a JSON line.
+   */
+  readonly own?: string;
   /** Like `claims`: might the line be of this format, though it could be of another? Such lines ask for `--format`. */
   readonly possible?: string;
   /** Aliased expressions over `line`, each able to use those before it: `['JSONExtract(...)', 'r']`. */

@@ -13,6 +13,7 @@ import {
   type LineSource,
   partSelect,
   primaryPart,
+  READING_SETTINGS,
   type SegmentPart,
 } from '../../src/store/clickhouse/segment-select.ts';
 
@@ -110,7 +111,7 @@ export async function openLineReader(): Promise<LineReader> {
         const rows = partSelect(part, source, PLAN);
         outcomes.push(
           ...(await analytics.query<Outcome>(
-            `SELECT toUInt32(n) AS line, why, format FROM (${rows})`,
+            `SELECT toUInt32(n) AS line, why, format FROM (${rows}) SETTINGS ${READING_SETTINGS}`,
             PARAMETERS,
           )),
         );

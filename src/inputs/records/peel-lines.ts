@@ -64,23 +64,31 @@ export async function* peelLines(
   else yield* openLines(peeler, rest);
 }
 
-/** The lines inside a text of whole lines, each with an end. */
+/** The lines inside a text of whole lines, each with an end. Those without wrapper are not taken apart. */
 function* peeledLines(peeler: Peeler, text: Buffer): Generator<Buffer> {
-  let inside: Buffer[] = [];
+  const mayHaveKeys = peeler.mayHaveKeys(text);
+  let output: Buffer[] = [];
   let bytes = 0;
+  let plainFrom = 0;
   for (let from = 0; from < text.length; ) {
     const end = text.indexOf(NEWLINE, from);
-    for (const line of peeler.peel(text.subarray(from, end))) {
-      inside.push(line, LINE_END);
-      bytes += line.length + LINE_END.length;
-      if (bytes < BATCH_BYTES) continue;
-      yield Buffer.concat(inside, bytes);
-      inside = [];
-      bytes = 0;
+    const inside = peeler.inside(text.subarray(from, end), mayHaveKeys);
+    if (inside !== undefined) {
+      if (plainFrom < from) output.push(text.subarray(plainFrom, from));
+      plainFrom = end + 1;
+      for (const line of inside) {
+        output.push(line, LINE_END);
+        bytes += line.length + LINE_END.length;
+        if (bytes < BATCH_BYTES) continue;
+        yield Buffer.concat(output);
+        output = [];
+        bytes = 0;
+      }
     }
     from = end + 1;
   }
-  yield Buffer.concat(inside, bytes);
+  const plain = text.subarray(plainFrom);
+  yield output.length === 0 ? plain : Buffer.concat([...output, plain]);
 }
 
 /**
@@ -139,10 +147,25 @@ class Peeler {
     this.#anyKey = new RegExp(`"(?:${[...keys].join('|').replaceAll('.', '\\.')})"\\s*:`);
   }
 
+  /**
+   * Whether any line of a text may have a key: where none has, one search saves a decoding and a search for each
+   * line. Keys are ASCII, so that a character for each byte will do; lines of text are not searched anyway.
+   */
+  mayHaveKeys(text: Buffer): boolean {
+    return text[0] !== OPEN_OBJECT || this.#anyKey.test(text.toString('latin1'));
+  }
+
   /** The lines inside a line, at least one. */
   *peel(line: Buffer): Generator<Buffer> {
     this.#growth = MAX_GROWTH_BYTES;
     yield* this.#peel(line, 0);
+  }
+
+  /** The lines inside a line; undefined when there is no wrapper around it. */
+  inside(line: Buffer, mayHaveKeys: boolean): Iterable<Buffer> | undefined {
+    this.#growth = MAX_GROWTH_BYTES;
+    const peeled = this.#peelOnce(new LazyLine(line), mayHaveKeys);
+    return peeled === undefined ? undefined : this.#linesIn(peeled, 0);
   }
 
   /** The pieces of records that are not whole. */
@@ -151,9 +174,13 @@ class Peeler {
   }
 
   *#peel(line: Buffer, depth: number): Generator<Buffer> {
-    const peeled = this.#growth < 0 ? { records: TOO_LARGE } : this.#peelOnce(line);
+    const peeled = this.#growth < 0 ? { records: TOO_LARGE } : this.#peelOnce(new LazyLine(line), true);
     if (peeled === undefined) yield line;
-    else if (peeled.records === TOO_LARGE) yield* TOO_LARGE;
+    else yield* this.#linesIn(peeled, depth);
+  }
+
+  *#linesIn(peeled: Inside, depth: number): Generator<Buffer> {
+    if (peeled.records === TOO_LARGE) yield* TOO_LARGE;
     else if (depth === MAX_DEPTH) yield Buffer.from(markerLine('nested_too_deep'));
     else {
       let isEmpty = true;
@@ -165,23 +192,21 @@ class Peeler {
     }
   }
 
-  #peelOnce(line: Buffer): Inside | undefined {
-    const lazy = new LazyLine(line);
-    for (const { id, peel } of this.#asked(lazy)) {
-      const peeled = peel(lazy);
+  #hasKeys(line: LazyLine): boolean {
+    return line.bytes[0] === OPEN_OBJECT && this.#anyKey.test(line.text);
+  }
+
+  #peelOnce(line: LazyLine, mayHaveKeys: boolean): Inside | undefined {
+    for (const { id, peel } of mayHaveKeys && this.#hasKeys(line) ? this.#wrappers : this.#ofText) {
+      const peeled = peel(line);
       if (peeled === undefined) continue;
       this.found.add(id);
       const records = this.#whole(id, peeled);
       const bytes = records.reduce((sum, { length }) => sum + length, 0);
-      this.#growth -= Math.max(0, bytes - line.length);
+      this.#growth -= Math.max(0, bytes - line.bytes.length);
       return { records: this.#growth < 0 ? TOO_LARGE : records, holdsLines: peeled.holdsLines };
     }
     return undefined;
-  }
-
-  #asked(line: LazyLine): readonly Wrapper[] {
-    const mayBeObject = line.bytes[0] === OPEN_OBJECT && this.#anyKey.test(line.text);
-    return mayBeObject ? this.#wrappers : this.#ofText;
   }
 
   /** The records that are whole, with what came of them before. */

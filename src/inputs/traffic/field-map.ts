@@ -40,6 +40,7 @@ export function compileFieldMap(text: string): TrafficFormat {
       response: of('responseHeaders').length === 0 ? 'none' : 'some',
     },
     states: STATES,
+    own: '1',
     claims: ['method', 'target', 'status'].map((column) => hasOneOf(of(column as MapColumn))).join(' AND '),
     parse: [
       [`JSONExtract(line, 'Map(String, String)')`, 'own'],

@@ -83,6 +83,7 @@ export function compileLogFormat(text: string): TrafficFormat {
       response: columns.responseHeaders === undefined ? 'none' : 'some',
     },
     states: STATES,
+    own: '1',
     claims: `match(${VALID_LINE}, ${sqlText(pattern)})`,
     parse: [
       [`extractGroups(${VALID_LINE}, ${sqlText(pattern)})`, GROUPS],

@@ -51,5 +51,5 @@ function formatById(id: string): TrafficFormat {
 
 /** The format with every line for its own; what it cannot read needs a reason in any case. */
 function forced(format: TrafficFormat): TrafficFormat {
-  return { ...format, claims: HAS_CONTENT, reasons: [...format.reasons, ['1', 'not_in_format']] };
+  return { ...format, claims: HAS_CONTENT, own: '1', reasons: [...format.reasons, ['1', 'not_in_format']] };
 }

@@ -13,6 +13,7 @@ import {
   type LineSource,
   partSelect,
   primaryPart,
+  READING_SETTINGS,
   type SegmentPart,
   sampleClaims,
   samplePossible,
@@ -51,11 +52,7 @@ const FROZEN_SETTINGS = [
   'optimize_on_insert = 0',
   // Through Distributed tables the rows are there when the statement returns, as they are without.
   'distributed_foreground_insert = 1',
-  'reject_expensive_hyperscan_regexps = 0',
-  // Looking for chains of comparisons took 0.14 s of each statement's analysis, and found none.
-  'optimize_and_compare_chain = 0',
-  // Merged, the levels of the SELECT become one, and what is lazy in it is computed again for each use: 1.4 times the time.
-  'query_plan_merge_expressions = 0',
+  READING_SETTINGS,
 ].join(', ');
 
 /**

@@ -179,7 +179,9 @@ const DERIVED: readonly Step[] = [
   [`NOT startsWith(c_target, '/') AND match(c_target, '^(?i:https?)://')`, 'is_absolute'],
   [`if(is_absolute, replaceRegexpOne(c_target, '^[^:]+://[^/?#]*/?', '/'), c_target)`, 'origin_form'],
   [`cutFragment(cutQueryString(origin_form))`, 'path'],
-  [`lower(if(c_host = '' AND is_absolute, domainRFC(c_target), c_host))`, 'full_host'],
+  [`lower(if(c_host = '' AND is_absolute, domainRFC(c_target), c_host))`, 'named_host'],
+  // A name and password before it are the caller's.
+  [`if(position(named_host, '@') = 0, named_host, splitByChar('@', named_host)[-1])`, 'full_host'],
   [`if(c_scheme != '', c_scheme, if(is_absolute, lower(protocol(c_target)), ''))`, 'scheme'],
   [withoutPort('c_clientAddress'), 'address'],
   [`if(consumer_name = '', address, consumer_name)`, 'caller'],

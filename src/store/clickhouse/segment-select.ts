@@ -4,6 +4,16 @@ import { canonicalColumns, exchangeRow, IS_BLANK, type SegmentPlan, withBarrier 
 import { literal } from './literal.ts';
 import { steppedSelect } from './stepped-select.ts';
 
+/** For every statement that reads lines by formats. */
+export const READING_SETTINGS = [
+  'reject_expensive_hyperscan_regexps = 0',
+  // Looking for chains of comparisons took 0.14 s of each statement's analysis, and found none.
+  'optimize_and_compare_chain = 0',
+  // Merged, the levels of the SELECT become one, and what is lazy in it is computed again for each use: 1.4 times the
+  // time of a Kong log, 15 times that of Lambda events, and so much memory.
+  'query_plan_merge_expressions = 0',
+].join(', ');
+
 /** Where lines come from: a spool file (`file()`), or the body of the request on a server (`input()`). */
 export interface LineSource {
   /** A table expression with one column `line String`. */
@@ -94,9 +104,11 @@ export function claimedParts(
 export function partSelect(part: SegmentPart, source: LineSource, plan: SegmentPlan): string {
   const all = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
   const format = part.format ?? unclaimed(part.earlier);
-  if (part.kind === 'primary')
-    return exchangeRow({ format, part: part.name, lines: all, plan, keep: 'accepted-or-blank' });
-  const left = part.except === undefined ? all : notAccepted(part.except, all);
+  if (part.kind === 'primary' && part.format !== undefined) {
+    const own = ownOnly(part.format);
+    return exchangeRow({ format: own, part: part.name, lines: all, plan, keep: 'accepted-or-blank' });
+  }
+  const left = part.except === undefined ? all : notAccepted(ownOnly(part.except), all);
   const claims = part.format === undefined ? [] : [`(${part.format.claims})`];
   const conditions = [...claims, ...part.earlier.map((other) => `NOT (${other.claims})`)];
   const lines = `(SELECT row_index, line FROM (SELECT row_index, line, ${KEYS} AS keys FROM ${left})
@@ -111,7 +123,7 @@ export function claimsSelect(
   source: LineSource,
 ): string {
   const all = `(SELECT toUInt32(${source.rowNumber}) AS row_index, line FROM ${source.table})`;
-  const left = primary === undefined ? all : notAccepted(primary, all);
+  const left = primary === undefined ? all : notAccepted(ownOnly(primary), all);
   return `SELECT toUInt32(${batch}) AS batch, ${claimant(formats)} AS format, count() AS lines
     FROM (SELECT line, ${KEYS} AS keys FROM ${left}) GROUP BY format`;
 }
@@ -158,7 +170,14 @@ export function exchangeColumnsSelect(format: LineReading, source: LineSource): 
       c_requestHeaders AS requestHeaders, c_responseHeaders AS responseHeaders,
       c_requestHeaderVisibility AS requestHeaderVisibility, c_responseHeaderVisibility AS responseHeaderVisibility,
       c_answeredBy AS answeredBy, c_schemaValidated AS schemaValidated, c_bodies AS bodies, c_vantage AS vantage
-    FROM (${canonicalColumns({ format, lines, keep: 'all' })}) ORDER BY row_index`;
+    FROM (${canonicalColumns({ format, lines, keep: 'all' })}) ORDER BY row_index SETTINGS ${READING_SETTINGS}`;
+}
+
+/** The format taking only lines that it claims: a line has the same fate whatever its neighbours are. */
+function ownOnly(format: TrafficFormat): TrafficFormat {
+  const { own, claims, accepts, parse } = format;
+  if (own !== undefined) return { ...format, accepts: `(${accepts}) AND (${own})` };
+  return { ...format, parse: [[KEYS, 'keys'], ...parse], accepts: `(${accepts}) AND (${claims})` };
 }
 
 function notAccepted(format: TrafficFormat, lines: string): string {

@@ -29,7 +29,7 @@ const EVENT_KEYS = ['event', 'request', 'input', 'message'];
 const RESPONSE_KEYS = ['response', 'result', 'output'];
 
 /** API Gateway decodes the parameters of events 1.0; load balancers give them on as they came. */
-const QUERY_PAIR = `if(c.elb IS NULL, concat(encodeURLComponent(name), '=', encodeURLComponent(value)), concat(name, '=', value))`;
+const QUERY_PAIR = `if(is_decoded, concat(encodeURLComponent(name), '=', encodeURLComponent(value)), concat(name, '=', value))`;
 
 /** Values with their repetitions; those of events without repetitions otherwise. */
 const allValues = (many: string, single: string) =>
@@ -89,6 +89,8 @@ export const format: TrafficFormat = {
         if(traced = '', NULL, toDateTime64(reinterpretAsUInt32(reverse(traced)), 3, 'UTC')))`,
       'at',
     ],
+    // A step of its own: inside a lambda the whole context would be copied for each parameter.
+    [`c.elb IS NULL`, 'is_decoded'],
     [first('e.httpMethod', 'c.http.method'), 'verb'],
     [first('e.rawPath', 'c.path', 'e.path', 'c.http.path'), 'path_text'],
     [

@@ -36,6 +36,9 @@ export const format: TrafficFormat = {
   // Three names and the bracketed time, before any quote; HAProxy's time has a fraction and is not meant.
   claims: `match(line, '^[^"{\\\\[ #][^" ]* [^" ]+ (?:[^"\\\\\\\\]|\\\\\\\\.)*\\\\[[0-9]{1,2}/[^/ ]{1,9}/[0-9]{4}:[0-9:]*( |$)')
     AND NOT ${HAS_FOREIGN_TAIL}`,
+  // What others write behind the line ends in no quote.
+  own: `length(names) >= 3 AND names[1] != '' AND names[2] != '' AND substring(line, 1, 1) NOT IN ('"', '{', '[', '#')
+    AND (endsWith(line, '"') OR NOT ${HAS_FOREIGN_TAIL})`,
   parse: [
     [`splitByChar('"', ${hideEscapedQuotes('line')}, 9)`, 'p'],
     [`p[1]`, 'head'],
@@ -49,8 +52,7 @@ export const format: TrafficFormat = {
     [`toUInt16OrNull(sizes[2])`, 'code'],
   ],
   accepts: `at IS NOT NULL AND code BETWEEN 100 AND 599 AND length(p) >= 3 AND length(p) % 2 = 1
-    AND match(words[1], '${METHOD_PATTERN}') AND wanted != ''
-    AND (endsWith(line, '"') OR NOT ${HAS_FOREIGN_TAIL})`,
+    AND match(words[1], '${METHOD_PATTERN}') AND wanted != ''`,
   reasons: [
     [`length(p) = 1`, 'no_request'],
     [`length(p) % 2 = 0`, 'unbalanced_quotes'],

@@ -37,6 +37,7 @@ export const format: TrafficFormat = {
   },
   // The keys must be the record's own, not those of a header or query parameter that a caller named.
   claims: `length(arrayIntersect(keys, ['startedAt', 'method', 'target', 'status'])) >= 3`,
+  own: '1',
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
     [`ifNull(r.startedAt, '')`, 'stamp'],

@@ -33,6 +33,7 @@ export const format: TrafficFormat = {
   },
   // The keys must be the record's own: callers choose the names of headers and query parameters in it.
   claims: `length(arrayIntersect(keys, ['started_at', 'latencies', 'client_ip'])) >= 2`,
+  own: `r.client_ip IS NOT NULL OR r.latencies.request IS NOT NULL`,
   parse: [
     [`JSONExtract(line, '${RECORD.replace(/\s+/g, ' ')}')`, 'r'],
     [`tupleElement(r, 'request')`, 'q'],

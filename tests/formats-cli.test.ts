@@ -1,12 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { trafficFormats } from '../src/inputs/traffic/index.ts';
 import type { Detection } from '../src/tasks/detect-format.ts';
 import { exchangeLine } from './exchange-lines.ts';
-import { folderWith, runCli, scanJson } from './run-cli.ts';
+import { folderWith, runCli, scanJson, temporaryFolder } from './run-cli.ts';
 
 const SECRET = 'hunter2secret';
 const COMBINED =
@@ -87,8 +86,10 @@ describe('stance detect', { timeout: 120_000 }, () => {
     else expect(run.stdout).toContain(`${file}: nothing is recognised`);
   });
 
-  it('leaves nothing behind', () => {
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('stance-detect-'))).toEqual([]);
+  it('leaves nothing behind', async () => {
+    const temporary = temporaryFolder();
+    await runCli(['detect', 'combined.log'], { cwd: folder, env: { TMPDIR: temporary } });
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

@@ -92,14 +92,14 @@ function spellings(name: string): readonly string[] {
 /**
  * `Nullable(DateTime64(3, 'UTC'))` for an instant in any usual form: seconds since 1970 (with fraction), milli-,
  * micro- or nanoseconds by their magnitude, RFC 3339, or `10/Oct/2026:13:55:36 +0000`. Nothing in an arm throws for
- * texts of another form, since arms are not always lazy. A thousandth makes up for what a float lacks of a decimal.
+ * texts of another form, since arms are not always lazy. The 0.0004 are what a float may lack of a decimal.
  */
 export function instant(text: string): string {
   const number = `toFloat64OrNull(${text})`;
   const unit = `multiIf(${number} < 1e11, 1000, ${number} < 1e14, 1, ${number} < 1e17, 1e-3, ${number} < 1e19, 1e-6, NULL)`;
   return `multiIf(
     match(${text}, '^[0-9]+([.][0-9]+)?$'),
-      fromUnixTimestamp64Milli(accurateCastOrNull(floor(${number} * ${unit} + 0.001), 'Int64'), 'UTC'),
+      fromUnixTimestamp64Milli(accurateCastOrNull(floor(${number} * ${unit} + 0.0004), 'Int64'), 'UTC'),
     match(${text}, '${CLF}'), toDateTime64(parseDateTimeOrNull(toLowCardinality(trim(BOTH '[]' FROM ${text})),
       '%d/%b/%Y:%H:%i:%s %z', 'UTC'), 3, 'UTC'),
     match(${text}, '${RFC_3339}'),
